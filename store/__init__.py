@@ -1,0 +1,1 @@
+"""The one SQLite file and the raw archive beside it. Only this package knows SQL."""

@@ -1,0 +1,1 @@
+"""Channels read over an account (Telethon). Import submodules: `from telegram import posts`."""
