@@ -1,0 +1,75 @@
+"""What every test may ask for, and the guard that keeps tests on this machine."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def shared(request: pytest.FixtureRequest) -> Path:
+    """The folder of real data beside the checkout; the test is skipped where there is none."""
+    folder = REPOSITORY.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"{request.node.name} reads real data of ../shared, which is not there: see docs/data.md")
+    return folder
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Thursday morning, 08:30 in Vilnius."""
+    return datetime(2024, 5, 30, 5, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def db() -> Iterator[Any]:
+    """An empty store in memory."""
+    from store.database import open_database
+
+    database = open_database(":memory:")
+    yield database
+    database.close()
+
+
+@pytest.fixture(autouse=True)
+def stay_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection and every name that would leave this machine."""
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        refuse_outside(self, address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        refuse_outside(self, address)
+        return connect_ex(self, address)
+
+    def guarded_look_up(host: Any, *rest: Any, **named: Any) -> Any:
+        if not is_here(host):
+            raise AssertionError(f"a test asked for the address of {host!r}: tests stay on 127.0.0.0/8")
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+def refuse_outside(connection: socket.socket, address: Any) -> None:
+    if connection.family in (socket.AF_INET, socket.AF_INET6) and not is_here(address[0]):
+        raise AssertionError(f"a test connected to {address!r}: tests stay on 127.0.0.0/8")
+
+
+def is_here(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
