@@ -135,7 +135,9 @@ def explained(path: Path | str) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise StoreError(f"store: {path}: {_sentence(str(error))}") from error
     except OSError as error:
-        raise StoreError(f"store: {error.filename or path}: {_sentence(error.strerror or str(error))}") from error
+        raise StoreError(
+            f"store: {error.filename or path}: {_sentence(error.strerror or str(error))}"
+        ) from error
 
 
 def _sentence(complaint: str) -> str:
@@ -212,7 +214,9 @@ def _alone(path: Path | str) -> Iterator[None]:
         with locks.held(_lock_path(path)):
             yield
     except Busy as error:
-        raise Busy(f"store: {path} waits for an upgrade, but a job is using it. Try again in a minute.") from error
+        raise Busy(
+            f"store: {path} waits for an upgrade, but a job is using it. Try again in a minute."
+        ) from error
 
 
 def _lock_path(path: Path | str) -> Path:
@@ -228,4 +232,3 @@ def _copy_beside(db: Database, path: Path, version: str) -> None:
     with contextlib.closing(sqlite3.connect(half)) as target:
         db.conn.backup(target)
     half.rename(copy)
-

@@ -1,0 +1,335 @@
+"""
+Documents and their versions: what a source published, never overwritten.
+
+A changed text is a new version. What changed only because it is read better
+now is a new reading of the version that is there. Words are compared, not
+bytes: markup changes hourly.
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import sources, times
+from store.database import Database, Row
+from store.types import Candidate, Published, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A text as it came: where from, when, and what the extractor made of it."""
+
+    source: str
+    kind: str  # article, post
+    key: str
+    url: str
+    reading: Reading  # its outcome is ok
+    seen_at: datetime
+    fetch: int | None = None
+    raw_sha256: str | None = None
+    is_backfill: bool = False  # asked for with --since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a document said."""
+
+    id: int
+    document: int
+    number: int
+    seen_at: datetime
+    title: str | None
+    text: str
+    authors: tuple[str, ...]
+    language: str | None
+    published: Published
+    raw_sha256: str | None
+    extractor: str | None  # of the newest reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What `save` did."""
+
+    id: int
+    version: int
+    outcome: str  # new, changed, unchanged, reread
+
+
+def save(db: Database, arrival: Arrival, *, reread: Reading | None = None, first_days: float = 2.0) -> Saved:
+    """
+    Keep what arrived: a new document, a new version, or only a reading.
+
+    `reread` is the current version's bytes as read by the extractor of today;
+    with it, a difference that comes from reading better is no edit. Texts
+    published more than `first_days` before their source was first collected
+    are backfill.
+    """
+    with db.transaction():
+        document_id: int | None = db.value(
+            "SELECT id FROM document WHERE source = ? AND key = ?", (arrival.source, arrival.key)
+        )
+        if document_id is None:
+            document_id = _add(db, arrival, first_days)
+            return Saved(id=document_id, version=_add_version(db, document_id, arrival, 1), outcome="new")
+        _is_back(db, document_id)
+        before = current(db, document_id)
+        if fingerprint(arrival.reading.title, arrival.reading.text) == fingerprint(before.title, before.text):
+            _date(db, document_id, arrival.reading.published)
+            return Saved(id=document_id, version=before.id, outcome="unchanged")
+        if reread and _same(reread, arrival.reading):
+            _add_reading(db, arrival, before.id, reread)
+            return Saved(id=document_id, version=before.id, outcome="reread")
+        version_id = _add_version(db, document_id, arrival, before.number + 1)
+        return Saved(id=document_id, version=version_id, outcome="changed")
+
+
+def fingerprint(title: str | None, text: str) -> str:
+    """The sha256 of title and text as words: composed letters, single spaces."""
+    words = " ".join(unicodedata.normalize("NFC", f"{title or ''}\n{text}").split())
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def find(db: Database, source: str, key: str) -> int | None:
+    """The document of a source with this key; None: not stored."""
+    found: int | None = db.value("SELECT id FROM document WHERE source = ? AND key = ?", (source, key))
+    return found
+
+
+def current(db: Database, document_id: int) -> Version:
+    """The newest version of a document."""
+    row = db.row(
+        f"{VERSIONS} WHERE version.document = ? ORDER BY version.number DESC LIMIT 1", (document_id,)
+    )
+    assert row is not None
+    return _version(row)
+
+
+def versions(db: Database, document_id: int) -> list[Version]:
+    """All versions of a document, oldest first."""
+    return [
+        _version(row)
+        for row in db.rows(f"{VERSIONS} WHERE version.document = ? ORDER BY number", (document_id,))
+    ]
+
+
+def fail(db: Database, fetch_id: int, reading: Reading, read_at: datetime) -> None:
+    """Write down a reading that gave no text."""
+    db.write(
+        "INSERT INTO reading (fetch, extractor, read_at, outcome, warnings) VALUES (?, ?, ?, ?, ?)",
+        (fetch_id, reading.extractor, times.text(read_at), reading.outcome, _json(reading.warnings)),
+    )
+
+
+def miss(db: Database, document_id: int, *, at: datetime, detail: str, confirm_after_s: float) -> bool:
+    """
+    A look did not find a document. True where that establishes that it is gone.
+
+    One look proves nothing: it takes a second one, `confirm_after_s` after the
+    first, with no look between that found it.
+    """
+    row = db.row("SELECT absent_since, gone_at FROM document WHERE id = ?", (document_id,))
+    assert row is not None
+    if row["gone_at"] is not None:
+        return False
+    if row["absent_since"] is None:
+        db.write("UPDATE document SET absent_since = ? WHERE id = ?", (times.text(at), document_id))
+        return False
+    if (at - times.moment(row["absent_since"])).total_seconds() < confirm_after_s:
+        return False
+    said = f"{detail}; first missed {row['absent_since']}, missed again {times.text(at)}"
+    db.write(
+        "UPDATE document SET gone_at = ?, gone_detail = ? WHERE id = ?", (times.text(at), said, document_id)
+    )
+    return True
+
+
+def export(db: Database, source: str | None = None, since: datetime | None = None) -> Iterator[Row]:
+    """Every document with its versions, in the order they were first seen; the shape of `dazor export documents`."""
+    rows = db.query(
+        """
+        SELECT document.*, post.channel, post.post_id, post.is_edited, post.forwarded_from, post.forwarded_post_id,
+            post.reply_to, post.album_ids, post.media,
+            (SELECT views FROM counter WHERE counter.document = document.id ORDER BY at DESC LIMIT 1) AS views
+        FROM document LEFT JOIN post ON post.document = document.id
+        WHERE (:source IS NULL OR source = :source) AND (:since IS NULL OR first_seen_at >= :since)
+        ORDER BY document.id
+        """,
+        {"source": source, "since": times.optional_text(since)},
+    )
+    for row in rows:
+        yield _exported(row, versions(db, row["id"]))
+
+
+VERSIONS = """
+SELECT version.*,
+    (SELECT extractor FROM reading WHERE reading.version = version.id ORDER BY id DESC LIMIT 1) AS extractor
+FROM version
+"""
+
+
+def _add(db: Database, arrival: Arrival, first_days: float) -> int:
+    published = arrival.reading.published
+    first = sources.first_collected_at(db, arrival.source) or arrival.seen_at
+    age_days = (first - published.at).total_seconds() / 86400 if published.at else 0.0
+    return db.write(
+        """
+        INSERT INTO document (source, kind, key, url, first_seen_at, published_at, published_precision, is_backfill)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            arrival.source,
+            arrival.kind,
+            arrival.key,
+            arrival.url,
+            times.text(arrival.seen_at),
+            times.optional_text(published.at),
+            published.precision,
+            arrival.is_backfill or age_days > first_days,
+        ),
+    )
+
+
+def _add_version(db: Database, document_id: int, arrival: Arrival, number: int) -> int:
+    reading = arrival.reading
+    version_id = db.write(
+        """
+        INSERT INTO version (document, number, seen_at, title, text, authors, language, published_at,
+            published_precision, published_origin, published_candidates, sha256, fetch, raw_sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            document_id,
+            number,
+            times.text(arrival.seen_at),
+            reading.title,
+            reading.text,
+            _json(reading.authors),
+            reading.language,
+            times.optional_text(reading.published.at),
+            reading.published.precision,
+            reading.published.origin,
+            _json([(candidate.origin, candidate.value) for candidate in reading.published.candidates]),
+            fingerprint(reading.title, reading.text),
+            arrival.fetch,
+            arrival.raw_sha256,
+        ),
+    )
+    _date(db, document_id, reading.published)
+    _add_reading(db, arrival, version_id, None)
+    return version_id
+
+
+def _add_reading(db: Database, arrival: Arrival, version_id: int, reread: Reading | None) -> None:
+    """A reading row; with `reread` it carries the better title and text."""
+    if arrival.fetch is None:
+        return
+    db.write(
+        """
+        INSERT INTO reading (fetch, version, extractor, read_at, outcome, title, text, warnings)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            arrival.fetch,
+            version_id,
+            arrival.reading.extractor,
+            times.text(arrival.seen_at),
+            arrival.reading.outcome,
+            reread.title if reread else None,
+            reread.text if reread else None,
+            _json(arrival.reading.warnings),
+        ),
+    )
+
+
+def _date(db: Database, document_id: int, published: Published) -> None:
+    """The document takes its date from the first version or look that says it."""
+    db.write(
+        "UPDATE document SET published_at = ?, published_precision = ? WHERE id = ? AND published_at IS NULL",
+        (times.optional_text(published.at), published.precision, document_id),
+    )
+
+
+def _is_back(db: Database, document_id: int) -> None:
+    """A look found the document: what an earlier look missed was not its end."""
+    db.write(
+        """
+        UPDATE document SET absent_since = NULL, gone_at = NULL, gone_detail = NULL
+        WHERE id = ? AND absent_since IS NOT NULL
+        """,
+        (document_id,),
+    )
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    return fingerprint(one.title, one.text) == fingerprint(other.title, other.text)
+
+
+def _version(row: Row) -> Version:
+    candidates = tuple(
+        Candidate(origin=origin, value=value) for origin, value in json.loads(row["published_candidates"])
+    )
+    return Version(
+        id=row["id"],
+        document=row["document"],
+        number=row["number"],
+        seen_at=times.moment(row["seen_at"]),
+        title=row["title"],
+        text=row["text"],
+        authors=tuple(json.loads(row["authors"])),
+        language=row["language"],
+        published=Published(
+            at=times.optional_moment(row["published_at"]),
+            precision=row["published_precision"],
+            origin=row["published_origin"],
+            candidates=candidates,
+        ),
+        raw_sha256=row["raw_sha256"],
+        extractor=row["extractor"],
+    )
+
+
+def _exported(row: Row, found: list[Version]) -> Row:
+    post = None
+    if row["channel"] is not None:
+        post = {
+            "channel": row["channel"],
+            "edited": bool(row["is_edited"]),
+            "forwarded_from": row["forwarded_from"],
+            "forwarded_post_id": row["forwarded_post_id"],
+            "reply_to": row["reply_to"],
+            "album": json.loads(row["album_ids"]),
+            "views": row["views"],
+            "media": json.loads(row["media"]),
+        }
+    return {
+        "document": row["id"],
+        "source": row["source"],
+        "kind": row["kind"],
+        "key": row["key"],
+        "url": row["url"],
+        "post_id": row["post_id"],
+        "published_at": row["published_at"],
+        "published_precision": row["published_precision"],
+        "first_seen_at": row["first_seen_at"],
+        "gone_at": row["gone_at"],
+        "post": post,
+        "versions": [
+            {
+                "version": version.number,
+                "seen_at": times.text(version.seen_at),
+                "title": version.title,
+                "text": version.text,
+                "text_sha256": hashlib.sha256(version.text.encode()).hexdigest(),
+                "raw_sha256": version.raw_sha256,
+            }
+            for version in found
+        ],
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,173 @@
+"""Fetches: one row for every request sent, with its outcome in words of a closed list."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import chain, raws, times
+from store.database import Database, Row
+
+OUTCOMES = {
+    "ok": "answered",
+    "not_modified": "unchanged since the last look",
+    "not_found": "the address answers 404 or 410",
+    "forbidden": "the site refuses this address (401, 403 or 451)",
+    "too_many_requests": "the site asks to come back later (429)",
+    "server_error": "the site answers with an error of its own (5xx)",
+    "http_error": "the site answers with another HTTP error",
+    "robots": "robots.txt asks not to fetch it",
+    "robots_unreachable": "robots.txt does not answer, so the site counts as closed",
+    "offsite": "it leads to another site",
+    "private_address": "it leads to a private address",
+    "redirect_loop": "the redirects lead in a circle or too far",
+    "bad_url": "the address cannot be fetched",
+    "too_big": "the answer is larger than the limit",
+    "cut_short": "the connection broke in the middle of the answer",
+    "timeout": "no answer in time",
+    "tls": "the certificate or encryption is not acceptable",
+    "dns": "the name of the site cannot be found",
+    "connection": "no connection",
+    "bad_answer": "the answer is not proper HTTP",
+    "bad_entry": "the answer is not the feed or page it should be",
+    "empty_entry": "the feed or page names no article",
+    "stopped": "the run was stopped before the answer came",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One request and what became of it. The body goes beside it, into `save`."""
+
+    kind: str
+    url: str
+    at: datetime
+    outcome: str
+    source: str | None = None
+    entry: int | None = None
+    url_id: int | None = None
+    run: int | None = None
+    final_url: str | None = None
+    redirects: tuple[str, ...] = ()
+    status: int | None = None
+    request_headers: tuple[tuple[str, str], ...] = ()
+    response_headers: tuple[tuple[str, str], ...] = ()
+    server_address: str | None = None
+    detail: str | None = None
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A fetch that waits for extraction."""
+
+    id: int
+    kind: str
+    source: str
+    entry: int | None
+    url_id: int | None
+    url: str
+    final_url: str
+    at: datetime
+    sha256: str
+    outcome: str
+
+
+def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bool = False) -> int:
+    """Append a fetch to the chain and keep its body; the number of the fetch."""
+    if fetch.outcome not in OUTCOMES:
+        raise ValueError(f"not an outcome: {fetch.outcome!r}")
+    sha256 = None if body is None else hashlib.sha256(body).hexdigest()
+    before = db.row("SELECT id, link FROM fetch ORDER BY id DESC LIMIT 1")
+    row = {
+        "id": before["id"] + 1 if before else 1,
+        "run": fetch.run,
+        "source": fetch.source,
+        "entry": fetch.entry,
+        "url_id": fetch.url_id,
+        "kind": fetch.kind,
+        "url": fetch.url,
+        "final_url": fetch.final_url,
+        "redirects": json.dumps(fetch.redirects),
+        "at": times.text(fetch.at),
+        "status": fetch.status,
+        "request_headers": json.dumps(fetch.request_headers, ensure_ascii=False),
+        "response_headers": json.dumps(fetch.response_headers, ensure_ascii=False),
+        "server_address": fetch.server_address,
+        "size_bytes": None if body is None else len(body),
+        "sha256": sha256,
+        "outcome": fetch.outcome,
+        "detail": fetch.detail,
+        "previous_link": before["link"] if before else None,
+        "is_unread": is_unread,
+    }
+    row["link"] = chain.link(row, row["previous_link"])
+    if body is not None and sha256 is not None:
+        raws.receive(db, sha256, body, content_type=fetch.content_type, at=fetch.at)
+    names = ", ".join(row)
+    return db.write(f"INSERT INTO fetch ({names}) VALUES ({', '.join(':' + name for name in row)})", row)
+
+
+def unread(db: Database, limit: int) -> list[Unread]:
+    """Fetches that wait for extraction, oldest first."""
+    return [
+        _unread(row)
+        for row in db.rows("SELECT * FROM fetch WHERE is_unread = 1 ORDER BY id LIMIT ?", (limit,))
+    ]
+
+
+def count_unread(db: Database) -> int:
+    """How many fetches wait for extraction."""
+    return int(db.value("SELECT count(*) FROM fetch WHERE is_unread = 1"))
+
+
+def mark_read(db: Database, fetch_id: int) -> None:
+    """Extraction is done with this fetch."""
+    db.write("UPDATE fetch SET is_unread = 0 WHERE id = ?", (fetch_id,))
+
+
+def last_robots(db: Database, robots_url: str, since: datetime) -> Row | None:
+    """The newest robots.txt answer since a time: outcome and sha256; None: it must be asked for."""
+    return db.row(
+        "SELECT outcome, status, sha256 FROM fetch WHERE kind = 'robots' AND url = ? AND at >= ? ORDER BY id DESC LIMIT 1",
+        (robots_url, times.text(since)),
+    )
+
+
+def earlier_failure(db: Database, fetch_id: int) -> Row | None:
+    """The failed fetch of the same address before this one that is neither the first nor the last failure."""
+    return db.row(
+        """
+        SELECT id, sha256 FROM fetch AS middle
+        WHERE url_id = (SELECT url_id FROM fetch WHERE id = :id) AND id < :id AND outcome NOT IN ('ok', 'not_modified')
+        AND EXISTS (
+            SELECT 1 FROM fetch AS first
+            WHERE first.url_id = middle.url_id AND first.id < middle.id AND first.outcome NOT IN ('ok', 'not_modified')
+        )
+        ORDER BY id DESC LIMIT 1
+        """,
+        {"id": fetch_id},
+    )
+
+
+def count_by_outcome(db: Database, since: datetime) -> dict[str, int]:
+    """How many requests ended how since a time."""
+    rows = db.rows(
+        "SELECT outcome, count(*) AS n FROM fetch WHERE at >= ? GROUP BY outcome", (times.text(since),)
+    )
+    return {row["outcome"]: row["n"] for row in rows}
+
+
+def _unread(row: Row) -> Unread:
+    return Unread(
+        id=row["id"],
+        kind=row["kind"],
+        source=row["source"],
+        entry=row["entry"],
+        url_id=row["url_id"],
+        url=row["url"],
+        final_url=row["final_url"] or row["url"],
+        at=times.moment(row["at"]),
+        sha256=row["sha256"],
+        outcome=row["outcome"],
+    )

@@ -1,0 +1,72 @@
+"""
+Raw bodies by their sha256, and how long they are kept.
+
+A body is received into the database, in the transaction of its fetch.
+Extraction then decides: `keep` moves it to the monthly archive, `drop` leaves
+only its hash. Bodies of entry points stay in the database until the next
+one replaces them.
+"""
+
+from datetime import datetime
+
+import zstandard
+
+from store import times
+from store.database import Database
+from store.errors import StoreError
+
+LEVEL = 3  # received bodies are short-lived: speed before size
+
+
+def receive(db: Database, sha256: str, body: bytes, *, content_type: str | None, at: datetime) -> None:
+    """Put a body into the database; nothing happens where its bytes are there already."""
+    packed = zstandard.ZstdCompressor(level=LEVEL).compress(body)
+    db.write(
+        """
+        INSERT INTO raw (sha256, size_bytes, content_type, first_at, body) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE raw.body IS NULL AND raw.month IS NULL
+        """,
+        (sha256, len(body), content_type, times.text(at), packed),
+    )
+
+
+def read(db: Database, sha256: str) -> bytes:
+    """The bytes. Raises `StoreError` where only the hash was kept."""
+    row = db.row("SELECT body, month, position FROM raw WHERE sha256 = ?", (sha256,))
+    if row and row["body"] is not None:
+        return zstandard.ZstdDecompressor().decompress(row["body"])
+    if row and row["month"] is not None:
+        return db.archive.read(row["month"], row["position"], sha256)
+    raise StoreError(f"raw {sha256[:12]}: the bytes were not kept, only their hash.")
+
+
+def is_kept(db: Database, sha256: str) -> bool:
+    """Whether the bytes can be read."""
+    return bool(db.value("SELECT body IS NOT NULL OR month IS NOT NULL FROM raw WHERE sha256 = ?", (sha256,)))
+
+
+def archive(db: Database, sha256: str, at: datetime) -> tuple[str, int] | None:
+    """Append a body to the archive, flushed, before the transaction that refers to it; None: it is there already."""
+    if db.value("SELECT month FROM raw WHERE sha256 = ?", (sha256,)) is not None:
+        return None
+    month = times.text(at)[:7]
+    return month, db.archive.append(month, read(db, sha256))
+
+
+def keep(db: Database, sha256: str, place: tuple[str, int] | None) -> None:
+    """Refer to the place that `archive` gave."""
+    if place is not None:
+        db.write("UPDATE raw SET body = NULL, month = ?, position = ? WHERE sha256 = ?", (*place, sha256))
+
+
+def drop(db: Database, sha256: str) -> None:
+    """Leave only the hash, unless a version, an entry point or an unread fetch still needs the bytes."""
+    db.write(
+        """
+        UPDATE raw SET body = NULL
+        WHERE sha256 = :sha256 AND month IS NULL
+        AND NOT EXISTS (SELECT 1 FROM entry WHERE good_raw = :sha256 OR bad_raw = :sha256)
+        AND NOT EXISTS (SELECT 1 FROM fetch WHERE is_unread = 1 AND sha256 = :sha256)
+        """,
+        {"sha256": sha256},
+    )

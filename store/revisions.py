@@ -1,0 +1,93 @@
+"""Rule revisions: every text a rule or mute ever had, and how far over the versions it has been run."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import times
+from store.database import Database, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One text of a rule or mute."""
+
+    id: int
+    rule: str
+    kind: str  # rule, mute
+    query: str
+    settings: str  # JSON, as given to `put_in_force`
+    first_version: int
+    matched_up_to: int
+    rerun_down_to: int
+
+
+def put_in_force(
+    db: Database, rule: str, kind: str, query: str, settings: dict[str, object], now: datetime
+) -> bool:
+    """
+    The rule says this from now on; True where that is new.
+
+    Another query starts over: what is stored already becomes a rerun. Other
+    settings (name, weight …) go on where the query stood.
+    """
+    before = in_force(db).get(rule)
+    text = json.dumps(settings, ensure_ascii=False, sort_keys=True)
+    if before and (before.kind, before.query, before.settings) == (kind, query, text):
+        return False
+    newest: int = db.value("SELECT coalesce(max(id), 0) FROM version")
+    progress = (newest, newest, newest + 1)
+    if before and (before.kind, before.query) == (kind, query):
+        progress = (before.first_version, before.matched_up_to, before.rerun_down_to)
+    withdraw(db, rule, now)
+    db.write(
+        """
+        INSERT INTO rule_revision (rule, kind, query, settings, since, first_version, matched_up_to, rerun_down_to)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (rule, kind, query, text, times.text(now), *progress),
+    )
+    return True
+
+
+def withdraw(db: Database, rule: str, now: datetime) -> None:
+    """The rule is no longer in force."""
+    db.write("UPDATE rule_revision SET until = ? WHERE rule = ? AND until IS NULL", (times.text(now), rule))
+
+
+def in_force(db: Database) -> dict[str, Revision]:
+    """The revisions in force, by rule."""
+    rows = db.rows("SELECT * FROM rule_revision WHERE until IS NULL ORDER BY rule")
+    return {row["rule"]: _revision(row) for row in rows}
+
+
+def advance(
+    db: Database,
+    revision_ids: list[int],
+    *,
+    matched_up_to: int | None = None,
+    rerun_down_to: int | None = None,
+) -> None:
+    """These revisions have been run over the versions up to one number, or down to it."""
+    for revision_id in revision_ids:
+        db.write(
+            """
+            UPDATE rule_revision
+            SET matched_up_to = coalesce(?, matched_up_to), rerun_down_to = coalesce(?, rerun_down_to)
+            WHERE id = ?
+            """,
+            (matched_up_to, rerun_down_to, revision_id),
+        )
+
+
+def _revision(row: Row) -> Revision:
+    return Revision(
+        id=row["id"],
+        rule=row["rule"],
+        kind=row["kind"],
+        query=row["query"],
+        settings=row["settings"],
+        first_version=row["first_version"],
+        matched_up_to=row["matched_up_to"],
+        rerun_down_to=row["rerun_down_to"],
+    )

@@ -1,0 +1,149 @@
+"""Addresses that entry points name: what waits, what was fetched, what was refused and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import times
+from store.database import Database, Row
+from store.types import Candidate, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address as the store knows it."""
+
+    id: int
+    source: str
+    key: str
+    url: str
+    found_at: datetime
+    link: Link  # as the entry point gave it
+    state: str
+    attempts: int
+    looks: int
+    etag: str | None
+    last_modified: str | None
+    document: int | None
+
+
+def save(
+    db: Database, source: str, key: str, link: Link, *, entry: int | None, found_at: datetime
+) -> int | None:
+    """Write down an address; its number where it is new, None where it was known."""
+    if db.value("SELECT 1 FROM url WHERE source = ? AND key = ?", (source, key)):
+        return None
+    return db.write(
+        """
+        INSERT INTO url (source, key, url, entry, found_at, title, published_value, published_origin, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
+        """,
+        (
+            source,
+            key,
+            link.url,
+            entry,
+            times.text(found_at),
+            link.title,
+            link.published.value if link.published else None,
+            link.published.origin if link.published else None,
+        ),
+    )
+
+
+def find(db: Database, url_id: int) -> Address:
+    """An address by its number."""
+    row = db.row("SELECT * FROM url WHERE id = ?", (url_id,))
+    assert row is not None
+    return _address(row)
+
+
+def due(db: Database, source: str, now: datetime, limit: int) -> list[Address]:
+    """Addresses of a source to be fetched or looked at again: waiting ones first, newest first."""
+    rows = db.rows(
+        """
+        SELECT * FROM url
+        WHERE source = :source AND (
+            (state = 'waiting' AND (next_look_at IS NULL OR next_look_at <= :now))
+            OR (state = 'fetched' AND next_look_at <= :now)
+        )
+        ORDER BY state = 'fetched', id DESC
+        LIMIT :limit
+        """,
+        {"source": source, "now": times.text(now), "limit": limit},
+    )
+    return [_address(row) for row in rows]
+
+
+def fetched(
+    db: Database,
+    url_id: int,
+    *,
+    next_look_at: datetime | None,
+    etag: str | None = None,
+    last_modified: str | None = None,
+) -> None:
+    """A good answer came; the next look is at a time, or never (None)."""
+    db.write(
+        """
+        UPDATE url SET state = 'fetched', reason = NULL, attempts = 0, looks = looks + 1,
+            next_look_at = ?, etag = coalesce(?, etag), last_modified = coalesce(?, last_modified)
+        WHERE id = ?
+        """,
+        (times.optional_text(next_look_at), etag, last_modified, url_id),
+    )
+
+
+def failed(db: Database, url_id: int, *, reason: str, next_look_at: datetime | None) -> None:
+    """An attempt failed: it waits for the next one, or is given up (None). A fetched address stays fetched."""
+    db.write(
+        """
+        UPDATE url SET attempts = attempts + 1, reason = :reason, next_look_at = :next,
+            state = CASE WHEN state = 'fetched' THEN 'fetched' WHEN :next IS NULL THEN 'given_up' ELSE 'waiting' END
+        WHERE id = :id
+        """,
+        {"id": url_id, "reason": reason, "next": times.optional_text(next_look_at)},
+    )
+
+
+def refused(db: Database, url_id: int, reason: str) -> None:
+    """It must not or cannot be had, and why."""
+    db.write(
+        "UPDATE url SET state = 'refused', reason = ?, next_look_at = NULL WHERE id = ?", (reason, url_id)
+    )
+
+
+def leads_to(db: Database, url_id: int, document: int) -> None:
+    """The document that an address leads to; two addresses may lead to one."""
+    db.write("UPDATE url SET document = ? WHERE id = ?", (document, url_id))
+
+
+def explain(db: Database, url_id: int, reason: str) -> None:
+    """Why a fetched address has no document (no_text, soft_404 …)."""
+    db.write("UPDATE url SET reason = ? WHERE id = ?", (reason, url_id))
+
+
+def count_by_state(db: Database) -> dict[str, int]:
+    """How many addresses are in each state."""
+    return {row["state"]: row["n"] for row in db.rows("SELECT state, count(*) AS n FROM url GROUP BY state")}
+
+
+def _address(row: Row) -> Address:
+    origin = row["published_origin"]
+    return Address(
+        id=row["id"],
+        source=row["source"],
+        key=row["key"],
+        url=row["url"],
+        found_at=times.moment(row["found_at"]),
+        link=Link(
+            url=row["url"],
+            title=row["title"],
+            published=Candidate(origin=origin, value=row["published_value"]) if origin else None,
+        ),
+        state=row["state"],
+        attempts=row["attempts"],
+        looks=row["looks"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        document=row["document"],
+    )
