@@ -79,6 +79,7 @@ def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bo
         raise ValueError(f"not an outcome: {fetch.outcome!r}")
     sha256 = None if body is None else hashlib.sha256(body).hexdigest()
     before = db.row("SELECT id, link FROM fetch ORDER BY id DESC LIMIT 1")
+    previous: str | None = before["link"] if before else None
     row = {
         "id": before["id"] + 1 if before else 1,
         "run": fetch.run,
@@ -98,10 +99,10 @@ def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bo
         "sha256": sha256,
         "outcome": fetch.outcome,
         "detail": fetch.detail,
-        "previous_link": before["link"] if before else None,
+        "previous_link": previous,
         "is_unread": is_unread,
     }
-    row["link"] = chain.link(row, row["previous_link"])
+    row["link"] = chain.link(row, previous)
     if body is not None and sha256 is not None:
         raws.receive(db, sha256, body, content_type=fetch.content_type, at=fetch.at)
     names = ", ".join(row)

@@ -79,3 +79,17 @@ class Post:
     media: tuple[Media, ...] = ()
     links: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a stage did, and what a person should know of it."""
+
+    done: int = 0
+    new: int = 0
+    failed: int = 0
+    troubles: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # (what, place) -> (why, remedy)
+
+    def numbers(self) -> dict[str, int]:
+        """The counts alone, as a run keeps them."""
+        return {"done": self.done, "new": self.new, "failed": self.failed}
