@@ -1,0 +1,52 @@
+"""
+Writes the parts of these pages that the code knows best.
+
+`.venv/bin/python docs/generate.py` renews them in place; tests/test_docs.py fails where one is stale.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from store.schema import TABLES
+
+DOCS = Path(__file__).parent
+PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+TABLE = re.compile(r"^CREATE TABLE (\w+) \( *--([^\n]*)\n(.*?)^\)", re.MULTILINE | re.DOTALL)
+COLUMN = re.compile(r"^ {4}([a-z_0-9]+) (.*?),? *(?:-- (.*))?$", re.MULTILINE)
+
+
+def renewed(page: str) -> str:
+    """The text of a page with every generated part as the code has it now."""
+    return PART.sub(lambda part: part[1] + PARTS[part[2]]() + part[3], page)
+
+
+def schema() -> str:
+    """Every table with its columns, types and comments, in the order of the schema."""
+    return "".join(table(*found) for found in TABLE.findall(TABLES))
+
+
+def table(name: str, about: str, body: str) -> str:
+    columns = COLUMN.findall(body)
+    rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
+    return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+PARTS: dict[str, Callable[[], str]] = {"schema": schema}
+
+
+def main() -> None:
+    for path in sorted(DOCS.glob("*.md")):
+        page = path.read_text("utf-8")
+        if page != renewed(page):
+            path.write_text(renewed(page), "utf-8")
+            sys.stdout.write(f"renewed {path.name}\n")
+
+
+if __name__ == "__main__":
+    main()
