@@ -1,0 +1,32 @@
+"""The settings of one installation: what config.toml says, checked as a whole."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from dazor.config import files, mistakes, secrets
+from dazor.config.settings import Config, Crawl, Desk, Section
+from store.errors import UsageError
+
+__all__ = ["Config", "Crawl", "Desk", "Section", "load"]
+
+
+def load(path: Path) -> Config:
+    """
+    The settings in a file; relative paths in it start from its folder.
+
+    Raises one `UsageError` with a line for every problem of the file. It names the file as `path` does.
+    """
+    if not path.exists():
+        raise UsageError(
+            f"{path}: there is no such file. `dazor init` writes one; --config FILE names another."
+        )
+    data = files.read(path, str(path))
+    problems = [f"{path}: {sentence}" for sentence in secrets.refuse(data)]
+    try:
+        config = Config.model_validate(data, context={"folder": path.absolute().parent})
+    except ValidationError as error:
+        problems += [f"{path}: {sentence}" for sentence in mistakes.sentences(error, data, Config)]
+    if problems:
+        raise UsageError("\n".join(problems))
+    return config

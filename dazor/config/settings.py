@@ -1,0 +1,206 @@
+"""Every setting with its default, what it is for, and how it is written."""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from dazor.config import checks
+
+Slug = Annotated[str, AfterValidator(checks.slug)]
+Zone = Annotated[str, AfterValidator(checks.zone)]
+Address = Annotated[str, AfterValidator(checks.address)]
+BaseAddress = Annotated[str, AfterValidator(checks.address), AfterValidator(checks.without_last_slash)]
+Contact = Annotated[str, AfterValidator(checks.contact)]
+TimeOfDay = Annotated[time, BeforeValidator(checks.time_of_day)]
+OwnPath = Annotated[Path, BeforeValidator(checks.path)]
+Network = Annotated[checks.Network, BeforeValidator(checks.network)]
+
+
+class Table(BaseModel):
+    """A table of a file that people write: nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, validate_default=True, hide_input_in_errors=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _absent_tables_are_empty(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: {} for name, field in cls.model_fields.items() if is_table(field.annotation)} | data
+
+
+def is_table(annotation: Any) -> bool:
+    """Whether a setting is a table of settings."""
+    return isinstance(annotation, type) and issubclass(annotation, Table)
+
+
+class Store(Table):
+    """Where everything collected is kept."""
+
+    path: OwnPath = Field(
+        default=Path("data/news.db"),
+        description="The database; its folder also holds raw pages and digests. A relative path starts here.",
+        examples=["data/news.db"],
+    )
+
+
+class Desk(Table):
+    """The people who read."""
+
+    zone: Zone = Field(
+        default="Europe/Vilnius",
+        description="Time zone of days and weeks, digests and charts.",
+        examples=["Europe/Vilnius"],
+    )
+
+
+class Section(Table):
+    """A section of the review. Rules name sections by their id."""
+
+    id: Slug = Field(description="Short name that rules use.", examples=["military"])
+    heading: str = Field(
+        description="As it stands in the digest.", examples=["MILITARY DEVELOPMENTS"], min_length=1
+    )
+
+
+class CatalogueSettings(Table):
+    """Which sources are watched."""
+
+    folder: OwnPath = Field(
+        default=Path("sources"),
+        description="Source files of your own; one with the id of a shipped source replaces it.",
+        examples=["sources"],
+    )
+    only: tuple[Slug, ...] = Field(
+        default=(),
+        description='Watch these sources only, as in ["belta-ru", "pul_1"]. Empty: all that are on.',
+        examples=[("belta-ru", "pul_1")],
+    )
+
+
+class Crawl(Table):
+    """How sites are visited."""
+
+    contact: Contact | None = Field(
+        default=None,
+        description="Sent to every site so that its people can write; needed for all but private addresses.",
+        examples=["mailto:operator@example.org"],
+    )
+    delay_s: float = Field(
+        default=1.5,
+        ge=0,
+        le=600,
+        description="Seconds between two requests to one site; a source file may ask for more.",
+        examples=[1.5],
+    )
+    timeout_s: float = Field(
+        default=30.0,
+        gt=0,
+        le=600,
+        description="Seconds to wait for one answer.",
+        examples=[30.0],
+    )
+    allow_private: tuple[Network, ...] = Field(
+        default=(),
+        description='Loopback and private addresses that may be visited, as in ["127.0.0.0/8"]. Empty: none.',
+        examples=[("127.0.0.0/8",)],
+    )
+
+
+class Digest(Table):
+    """The morning digest."""
+
+    send_at: TimeOfDay = Field(
+        default=time(7, 30),
+        description="When it is written, in the desk's zone; 04:00 or later, because of clock changes.",
+        examples=[time(7, 30)],
+    )
+    first_days: int = Field(
+        default=2,
+        ge=0,
+        le=3650,
+        description="What was older, in days, when its source was first collected stays out of the digest.",
+        examples=[2],
+    )
+
+
+class TelegramWeb(Table):
+    """Public preview pages of channels: no account is needed."""
+
+    base_url: BaseAddress = Field(
+        default="https://t.me",
+        description="Where they are; change it for rehearsals only.",
+        examples=["https://t.me"],
+    )
+
+
+class Telegram(Table):
+    """Telegram channels."""
+
+    web: TelegramWeb
+
+
+REVIEW = (
+    Section(id="military", heading="MILITARY DEVELOPMENTS"),
+    Section(id="political", heading="POLITICAL DEVELOPMENTS"),
+    Section(id="rights", heading="HUMAN RIGHTS SITUATION AND INTERNATIONAL RESPONSE"),
+    Section(id="propaganda", heading="PROPAGANDA"),
+)
+
+
+class Config(Table):
+    """Settings of Dazor."""
+
+    store: Store
+    desk: Desk
+    sections: tuple[Section, ...] = Field(default=REVIEW, alias="section")
+    catalogue: CatalogueSettings
+    crawl: Crawl
+    digest: Digest
+    telegram: Telegram
+
+    _folder: Path = Path()
+
+    def model_post_init(self, context: Any) -> None:
+        """Remember where the file lies."""
+        self._folder = (context or {}).get("folder", Path())
+
+    @field_validator("sections")
+    @classmethod
+    def _ids_differ(cls, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        if not sections:
+            raise PydanticCustomError(
+                "whole", "one section is needed at least: [[section]] with id and heading."
+            )
+        ids = [section.id for section in sections]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise PydanticCustomError(
+                "whole",
+                "two sections have the id {id}. Give each an id of its own.",
+                {"id": ", ".join(twice)},
+            )
+        return sections
+
+    @property
+    def rules_file(self) -> Path:
+        """The rules, beside the settings."""
+        return self._folder / "rules.toml"
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder of the database, with everything that belongs to it."""
+        return self.store.path.parent
