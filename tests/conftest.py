@@ -1,8 +1,9 @@
 """What every test may ask for, and the guard that keeps tests on this machine."""
 
 import ipaddress
+import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,20 @@ def db() -> Iterator[Any]:
     database = open_database(":memory:")
     yield database
     database.close()
+
+
+@pytest.fixture
+def snapshot() -> Callable[[str, str], None]:
+    """`snapshot(name, text)`: the text is the one in tests/snapshots; `make snapshots` writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        expected = REPOSITORY / "tests" / "snapshots" / name
+        if os.environ.get("SNAPSHOTS") == "write":
+            expected.parent.mkdir(exist_ok=True)
+            expected.write_text(text, "utf-8")
+        assert expected.read_text("utf-8") == text
+
+    return compare
 
 
 @pytest.fixture(autouse=True)
