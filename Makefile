@@ -20,8 +20,8 @@ help: ## this list
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 demo: .venv/installed ## a pretend newsroom on this machine, the whole line on it, the digest
-	@$(BIN)/dazor demo
-	@echo "The demo is over. Its files lie where it said above; nothing outside this machine was asked."
+	@$(BIN)/dazor demo --once
+	@echo "The demo is over; no other machine was asked for anything. \`$(BIN)/dazor demo\` keeps the newsroom up until Ctrl-C."
 
 run: .venv/installed ## one pass over the real sources, as cron would do it (needs the internet)
 	@if [ ! -e config.toml ] && [ -z "$${DAZOR_CONFIG:-}" ]; then $(BIN)/dazor init .; fi
