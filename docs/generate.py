@@ -4,11 +4,15 @@ Writes the parts of these pages that the code knows best.
 `.venv/bin/python docs/generate.py` renews them in place; tests/test_docs.py fails where one is stale.
 """
 
+import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import time
 from pathlib import Path
+from typing import Any
 
+from dazor.config.settings import Config, Table, is_table
 from store.schema import TABLES
 
 DOCS = Path(__file__).parent
@@ -27,6 +31,34 @@ def schema() -> str:
     return "".join(table(*found) for found in TABLE.findall(TABLES))
 
 
+def settings() -> str:
+    """Every setting with its default, in the order of config.example.toml."""
+    rows = "".join(f"| `{name}` | {default} | {cell(why)} |\n" for name, default, why in setting_rows(Config))
+    return f"| setting | default | what |\n| --- | --- | --- |\n{rows}"
+
+
+def setting_rows(model: type[Table], path: str = "") -> Iterator[tuple[str, str, str]]:
+    """Name, default as written in TOML, and description of each setting, tables walked through."""
+    for name, field in model.model_fields.items():
+        if is_table(field.annotation):
+            yield from setting_rows(field.annotation, f"{path}.{name}".strip("."))
+        elif field.description:
+            yield f"[{path}] {name}", written(field.default), field.description
+
+
+def written(default: Any) -> str:
+    """A default as TOML; None and tables have no such form and stay empty."""
+    match default:
+        case None:
+            return ""
+        case time():
+            return f'`"{default:%H:%M}"`'
+        case Path():
+            return f'`"{default}"`'
+        case _:
+            return f"`{json.dumps(default, ensure_ascii=False)}`"
+
+
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
@@ -37,7 +69,7 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-PARTS: dict[str, Callable[[], str]] = {"schema": schema}
+PARTS: dict[str, Callable[[], str]] = {"schema": schema, "settings": settings}
 
 
 def main() -> None:
