@@ -1,0 +1,117 @@
+"""
+The words of a text, with their places in the original.
+
+The position of a word is its index in the list. A hyphenated word has one position
+and several pieces: the whole, then its parts, so that «министр обороны» stands in
+«премьер-министр обороны» and an index needs one entry a word.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from dazor.text import fold, lookalikes
+
+# Letters and digits; the modifier letters (ʼ and its like) join words and are no letters of their own.
+_RUN = "[^\\W_\u02b0-\u02ff]+(?:[\u0300-\u036f]+[^\\W_\u02b0-\u02ff]*)*"
+_WORD = re.compile(f"{_RUN}(?:[{fold.APOSTROPHES}\u2010\u2011-]{_RUN})*")
+_PART = re.compile(f"[^{fold.HYPHENS[1:]}-]+")
+_LONGEST_KEPT = 100  # letters; longer ones are no words and are not worth remembering
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One way to read a word or a part of it; the span counts from the start of the composed word."""
+
+    start: int
+    end: int
+    exact: str  # folded, case kept
+    folded: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """
+    A word form and its readings, made once for each form.
+
+    The first piece is the whole word; the parts of a hyphenated word follow, and the
+    Cyrillic readings of a word in Latin look-alikes that stands among Cyrillic words.
+    """
+
+    form: str
+    pieces: tuple[Piece, ...]
+    has_twin: bool = False  # Latin letters only, all with a Cyrillic look-alike
+
+
+class Token(NamedTuple):
+    """A word at its place. A tuple, since every text makes hundreds."""
+
+    word: Word
+    start: int  # span in the original text
+    end: int
+    composed_start: int  # where the word starts in the composed text; its pieces count from here
+
+    @property
+    def folded(self) -> str:
+        return self.word.pieces[0].folded
+
+    @property
+    def exact(self) -> str:
+        return self.word.pieces[0].exact
+
+
+def split(text: str) -> list[Token]:
+    """The words of a text in order."""
+    return split_composed(fold.compose(text))
+
+
+def split_composed(composed: fold.Composed) -> list[Token]:
+    """The words of a composed text in order; spans are those of the original."""
+    starts, ends = composed.starts, composed.ends
+    tokens: list[Token] = []
+    twins = []
+    for found in _WORD.finditer(composed.text):
+        start, end = found.span()
+        word = read(found[0])
+        if word.has_twin:
+            twins.append(len(tokens))
+        tokens.append(Token(word, starts[start], ends[end - 1], start))
+    if twins:
+        _read_twins(tokens, twins)
+    return tokens
+
+
+def read(form: str) -> Word:
+    """A composed word form with its pieces."""
+    return _read(form) if len(form) <= _LONGEST_KEPT else _read.__wrapped__(form)
+
+
+@lru_cache(maxsize=100_000)
+def _read(form: str) -> Word:
+    return Word(form, _pieces(form), lookalikes.cyrillic_twin(form) is not None)
+
+
+@lru_cache(maxsize=1_000)
+def _read_both(form: str) -> Word:
+    return Word(form, _pieces(form) + _pieces(lookalikes.cyrillic_twin(form) or form))
+
+
+def _pieces(form: str) -> tuple[Piece, ...]:
+    parts = [found.span() for found in _PART.finditer(form)]
+    spans = [(0, len(form)), *parts] if len(parts) > 1 else [(0, len(form))]
+    return tuple(_piece(form[start:end], start, end) for start, end in spans)
+
+
+def _piece(form: str, start: int, end: int) -> Piece:
+    exact = fold.form(form)
+    return Piece(start=start, end=end, exact=exact, folded=fold.lower(exact))
+
+
+def _read_twins(tokens: list[Token], twins: list[int]) -> None:
+    """Give the words at the positions `twins` their Cyrillic readings too, where a neighbour is Cyrillic."""
+    for at in twins:
+        neighbours = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
+        if any(lookalikes.is_cyrillic(token.word.form) for token in neighbours):
+            word = tokens[at].word
+            tokens[at] = tokens[at]._replace(word=_read_both(word.form))
