@@ -1,0 +1,7 @@
+"""Who is watched: a short TOML file for each source, shipped ones and the operator's own."""
+
+from dazor.catalogue.choose import choose
+from dazor.catalogue.load import Catalogue, load
+from dazor.catalogue.source import Article, Entry, Source, is_article
+
+__all__ = ["Article", "Catalogue", "Entry", "Source", "choose", "is_article", "load"]

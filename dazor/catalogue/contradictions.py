@@ -1,0 +1,51 @@
+"""What is wrong with a source file as a whole, though each key alone is right."""
+
+from collections.abc import Iterator
+
+from dazor.catalogue.source import Entry, Source, is_article
+from dazor.config.words import toml
+
+_OF_LISTINGS = ("item", "link", "title", "date")
+
+
+def contradictions(source: Source, file_id: str) -> Iterator[str]:
+    """A sentence for each thing in a source that does not fit another; `file_id` is the file's name."""
+    if source.id != file_id:
+        yield f'id = "{source.id}": the file is named {file_id}.toml. Both have to be the same.'
+    yield from _kind(source)
+    if source.on and not source.entries:
+        yield "no [[entry]]: there is no way in. Add one, or write on = false and why_off."
+    if not source.on and not source.why_off:
+        yield "on = false: why_off is missing. Write one line that says why."
+    for number, entry in enumerate(source.entries, 1):
+        yield from (f"[[entry]] {number} {sentence}" for sentence in _entry(entry, source))
+    yield from _examples(source)
+
+
+def _kind(source: Source) -> Iterator[str]:
+    if source.kind == "site" and not source.site:
+        yield 'site is missing. Write site = "https://outlet.example/".'
+    if source.kind == "channel" and not source.channel:
+        yield 'channel is missing. Write channel = "pul_1".'
+    if source.kind == "site" and source.channel:
+        yield f'channel = "{source.channel}": a site has none. Write kind = "channel", or take the line out.'
+
+
+def _entry(entry: Entry, source: Source) -> Iterator[str]:
+    if entry.kind == "preview" and source.kind == "site":
+        yield 'kind = "preview": only a channel has one. Write "feed" or "listing".'
+    if entry.kind != "preview" and not entry.url:
+        yield 'url is missing. Write url = "https://outlet.example/rss".'
+    if entry.kind != "listing":
+        for key in _OF_LISTINGS:
+            if getattr(entry, key):
+                yield f'{key} = {toml(getattr(entry, key))}: only for kind = "listing". Take the line out.'
+
+
+def _examples(source: Source) -> Iterator[str]:
+    for url in source.article.examples:
+        if not is_article(source, url):
+            yield f'[article] examples: "{url}" is not on the site or not like the pattern.'
+    for url in source.article.counter_examples:
+        if is_article(source, url):
+            yield f'[article] counter_examples: "{url}" is like the pattern. Make the pattern narrower.'

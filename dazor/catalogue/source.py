@@ -1,0 +1,112 @@
+"""One source: what its file says of it."""
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import cssselect
+from pydantic import AfterValidator, Field
+
+from dazor.config import checks
+from dazor.config.settings import Address, Slug, Table, Zone
+
+
+def css(text: str) -> str:
+    """CSS selectors, separated by commas."""
+    try:
+        for selector in cssselect.parse(text):
+            cssselect.HTMLTranslator().selector_to_xpath(selector)
+    except cssselect.SelectorError as error:
+        raise ValueError(f"not a CSS selector ({error})") from error
+    return text
+
+
+def regex(text: str) -> str:
+    """A regular expression."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression ({error})") from error
+    return text
+
+
+def optional_address(text: str) -> str:
+    """An address, or nothing."""
+    return text and checks.address(text)
+
+
+def channel_name(text: str) -> str:
+    """The user name of a channel."""
+    if not re.fullmatch(r"[A-Za-z]\w{3,31}", text, re.ASCII):
+        raise ValueError("not a user name of a channel, without @ and address")
+    return text
+
+
+Css = Annotated[str, AfterValidator(css)]
+Regex = Annotated[str, AfterValidator(regex)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", examples=["be"])]
+
+
+class Entry(Table):
+    """A way in. The selectors are of a listing: without `item` every link of the page counts."""
+
+    kind: Literal["feed", "listing", "preview"] = Field(examples=["feed"])
+    url: Annotated[str, AfterValidator(optional_address)] = Field(
+        default="", examples=["https://outlet.example/rss"]
+    )  # a loaded preview has one, also where the file leaves it out
+    every_min: float = Field(default=15, gt=0, examples=[15])  # minutes between two looks
+    item: Css | None = Field(default=None, examples=["div.item"])  # one article; the others are inside it
+    link: Css | None = Field(default=None, examples=["a.title"])  # the first whose address is of an article
+    title: Css | None = Field(default=None, examples=["a.title"])
+    date: Css | None = Field(default=None, examples=["time"])
+
+
+class Article(Table):
+    """Pages of articles: their addresses, and the markup where it is known."""
+
+    pattern: Regex | None = Field(
+        default=None, examples=[r"/news/\d+"]
+    )  # searched in path and query; None: all
+    body: Css | None = Field(default=None, examples=["div.text"])
+    title: Css | None = Field(default=None, examples=["h1"])
+    date: Css | None = Field(default=None, examples=["time"])
+    remove: tuple[Css, ...] = Field(default=(), examples=[("div.banner",)])
+    examples: tuple[Address, ...] = Field(default=(), examples=[("https://outlet.example/news/1",)])
+    counter_examples: tuple[Address, ...] = Field(default=(), examples=[("https://outlet.example/about",)])
+
+
+class Source(Table):
+    """A site or channel that is watched, or known and off."""
+
+    id: Slug = Field(examples=["belta-ru"])
+    name: str = Field(min_length=1, examples=["BelTA, Russian edition"])
+    kind: Literal["site", "channel"] = Field(examples=["site"])
+    site: Address | None = Field(default=None, examples=["https://outlet.example/"])
+    channel: Annotated[str, AfterValidator(channel_name)] | None = Field(default=None, examples=["pul_1"])
+    languages: tuple[Language, ...] = Field(min_length=1, examples=[("ru",)])
+    zone: Zone = Field(examples=["Europe/Minsk"])  # of its bare dates
+    on: bool = Field(default=True, examples=[True])
+    why_off: str | None = Field(default=None, examples=["The site has been closed since May."])
+    usual_per_day: float | None = Field(default=None, gt=0, examples=[60])  # documents; None: not known
+    delay_s: float | None = Field(default=None, ge=0, le=600, examples=[5])  # the larger of this and [crawl]
+    priority: int = Field(default=2, ge=1, le=3, examples=[2])  # 1: first circle
+    confidence: Literal["verified-in-source", "seen-secondhand", "guess"] | None = Field(
+        default=None, examples=["guess"]
+    )  # how sure the entry points are
+    evidence: str | None = Field(default=None, examples=["feed answered on 2026-10-04"])
+    about: str | None = Field(default=None, examples=["State news agency."])
+    entries: tuple[Entry, ...] = Field(default=(), alias="entry")
+    article: Article
+
+
+def is_article(source: Source, url: str) -> bool:
+    """Whether an address can be an article of this source: on its site, and like its pattern."""
+    if _host(url) != _host(source.site or ""):
+        return False
+    path_and_query = re.sub(r"^[a-z]+://[^/?#]*|#.*$", "", url, flags=re.IGNORECASE) or "/"
+    return bool(re.search(source.article.pattern or "", path_and_query))
+
+
+def _host(url: str) -> str:
+    """Host and port; a site answers with and without `www.`."""
+    return urlsplit(url).netloc.lower().removeprefix("www.")
