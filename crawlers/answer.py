@@ -35,7 +35,7 @@ class Answer:
     """What came back for one request."""
 
     url: str
-    outcome: str  # of store.fetches.OUTCOMES
+    outcome: str  # of store.fates.OUTCOMES
     status: int | None = None
     body: bytes | None = None
     request_headers: Pairs = ()
@@ -76,6 +76,7 @@ def of_failure(failure: Failure) -> Answer:
     request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
     error = failure.value
     outcome = next((name for kinds, name in FAILURES if isinstance(error, kinds)), "connection")
+    assert error is not None
     words = _words(error)
     if isinstance(error, DownloadFailedError | DownloadConnectionRefusedError):
         outcome = next((name for sign, name in SIGNS if sign in words), outcome)

@@ -97,7 +97,7 @@ class Robots:
         try:
             return answer.of_response(await self.crawler.engine.download_async(asked))
         except (OSError, ConnectError, IgnoreRequest, *answer.DOWNLOAD_ERRORS) as error:
-            failure = Failure(error)
+            failure = Failure(error)  # type: ignore[no-untyped-call]
             failure.request = asked  # type: ignore[attr-defined]  # as Scrapy does for an errback
             return answer.of_failure(failure)
 

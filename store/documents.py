@@ -124,6 +124,18 @@ def fail(db: Database, fetch_id: int, reading: Reading, read_at: datetime) -> No
     )
 
 
+def failures(db: Database, url_id: int) -> list[str | None]:
+    """The body hashes of the readings of an address that gave no text, oldest first."""
+    rows = db.rows(
+        """
+        SELECT fetch.sha256 FROM reading JOIN fetch ON fetch.id = reading.fetch
+        WHERE fetch.url_id = ? AND reading.version IS NULL ORDER BY reading.id
+        """,
+        (url_id,),
+    )
+    return [row["sha256"] for row in rows]
+
+
 def miss(db: Database, document_id: int, *, at: datetime, detail: str, confirm_after_s: float) -> bool:
     """
     A look did not find a document. True where that establishes that it is gone.

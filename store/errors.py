@@ -21,3 +21,7 @@ class Busy(DazorError):
 
 class StoreError(DazorError):
     """The store cannot be opened, read or written."""
+
+
+class Stopped(DazorError):
+    """A signal ended the work early; what was done is stored."""

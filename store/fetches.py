@@ -7,32 +7,7 @@ from datetime import datetime
 
 from store import chain, raws, times
 from store.database import Database, Row
-
-OUTCOMES = {
-    "ok": "answered",
-    "not_modified": "unchanged since the last look",
-    "not_found": "the address answers 404 or 410",
-    "forbidden": "the site refuses this address (401, 403 or 451)",
-    "too_many_requests": "the site asks to come back later (429)",
-    "server_error": "the site answers with an error of its own (5xx)",
-    "http_error": "the site answers with another HTTP error",
-    "robots": "robots.txt asks not to fetch it",
-    "robots_unreachable": "robots.txt does not answer, so the site counts as closed",
-    "offsite": "it leads to another site",
-    "private_address": "it leads to a private address",
-    "redirect_loop": "the redirects lead in a circle or too far",
-    "bad_url": "the address cannot be fetched",
-    "too_big": "the answer is larger than the limit",
-    "cut_short": "the connection broke in the middle of the answer",
-    "timeout": "no answer in time",
-    "tls": "the certificate or encryption is not acceptable",
-    "dns": "the name of the site cannot be found",
-    "connection": "no connection",
-    "bad_answer": "the answer is not proper HTTP",
-    "bad_entry": "the answer is not the feed or page it should be",
-    "empty_entry": "the feed or page names no article",
-    "stopped": "the run was stopped before the answer came",
-}
+from store.fates import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +21,6 @@ class Fetch:
     source: str | None = None
     entry: int | None = None
     url_id: int | None = None
-    run: int | None = None
     final_url: str | None = None
     redirects: tuple[str, ...] = ()
     status: int | None = None
@@ -77,12 +51,11 @@ def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bo
     """Append a fetch to the chain and keep its body; the number of the fetch."""
     if fetch.outcome not in OUTCOMES:
         raise ValueError(f"not an outcome: {fetch.outcome!r}")
-    sha256 = None if body is None else hashlib.sha256(body).hexdigest()
+    digest = None if body is None else hashlib.sha256(body).hexdigest()
     before = db.row("SELECT id, link FROM fetch ORDER BY id DESC LIMIT 1")
     previous: str | None = before["link"] if before else None
     row = {
         "id": before["id"] + 1 if before else 1,
-        "run": fetch.run,
         "source": fetch.source,
         "entry": fetch.entry,
         "url_id": fetch.url_id,
@@ -96,15 +69,15 @@ def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bo
         "response_headers": json.dumps(fetch.response_headers, ensure_ascii=False),
         "server_address": fetch.server_address,
         "size_bytes": None if body is None else len(body),
-        "sha256": sha256,
+        "sha256": digest,
         "outcome": fetch.outcome,
         "detail": fetch.detail,
         "previous_link": previous,
         "is_unread": is_unread,
     }
     row["link"] = chain.link(row, previous)
-    if body is not None and sha256 is not None:
-        raws.receive(db, sha256, body, content_type=fetch.content_type, at=fetch.at)
+    if body is not None and digest is not None:
+        raws.receive(db, digest, body, content_type=fetch.content_type, at=fetch.at)
     names = ", ".join(row)
     return db.write(f"INSERT INTO fetch ({names}) VALUES ({', '.join(':' + name for name in row)})", row)
 
@@ -127,6 +100,11 @@ def mark_read(db: Database, fetch_id: int) -> None:
     db.write("UPDATE fetch SET is_unread = 0 WHERE id = ?", (fetch_id,))
 
 
+def sha256(db: Database, fetch_id: int) -> str:
+    """The hash of the body of a fetch that had one."""
+    return str(db.value("SELECT sha256 FROM fetch WHERE id = ?", (fetch_id,)))
+
+
 def last_robots(db: Database, robots_url: str, since: datetime) -> Row | None:
     """The newest robots.txt answer since a time: outcome and sha256; None: it must be asked for."""
     return db.row(
@@ -135,20 +113,30 @@ def last_robots(db: Database, robots_url: str, since: datetime) -> Row | None:
     )
 
 
-def earlier_failure(db: Database, fetch_id: int) -> Row | None:
-    """The failed fetch of the same address before this one that is neither the first nor the last failure."""
-    return db.row(
-        """
-        SELECT id, sha256 FROM fetch AS middle
-        WHERE url_id = (SELECT url_id FROM fetch WHERE id = :id) AND id < :id AND outcome NOT IN ('ok', 'not_modified')
-        AND EXISTS (
-            SELECT 1 FROM fetch AS first
-            WHERE first.url_id = middle.url_id AND first.id < middle.id AND first.outcome NOT IN ('ok', 'not_modified')
+def answered_since(db: Database, source: str, since: datetime) -> bool:
+    """Whether a source gave a good answer to anything since a time."""
+    return bool(
+        db.value(
+            """
+            SELECT 1 FROM fetch WHERE source = ? AND at >= ? AND outcome IN ('ok', 'not_modified')
+            ORDER BY id DESC LIMIT 1
+            """,
+            (source, times.text(since)),
         )
-        ORDER BY id DESC LIMIT 1
+    )
+
+
+def failures_before(db: Database, fetch_id: int) -> list[str | None]:
+    """The body hashes of the failed fetches of the same address before this one, oldest first."""
+    rows = db.rows(
+        """
+        SELECT sha256 FROM fetch
+        WHERE url_id = (SELECT url_id FROM fetch WHERE id = :id) AND id < :id AND outcome NOT IN ('ok', 'not_modified')
+        ORDER BY id
         """,
         {"id": fetch_id},
     )
+    return [row["sha256"] for row in rows]
 
 
 def count_by_outcome(db: Database, since: datetime) -> dict[str, int]:

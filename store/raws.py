@@ -59,6 +59,14 @@ def keep(db: Database, sha256: str, place: tuple[str, int] | None) -> None:
         db.write("UPDATE raw SET body = NULL, month = ?, position = ? WHERE sha256 = ?", (*place, sha256))
 
 
+def keep_first_and_latest(db: Database, before: list[str | None], sha256: str, at: datetime) -> None:
+    """Of the failures of one address keep the first and the latest body; `before` are the earlier ones' hashes."""
+    if not before:
+        keep(db, sha256, archive(db, sha256, at))
+    elif len(before) > 1 and before[-1] and before[-1] != sha256:
+        drop(db, before[-1])
+
+
 def drop(db: Database, sha256: str) -> None:
     """Leave only the hash, unless a version, an entry point or an unread fetch still needs the bytes."""
     db.write(

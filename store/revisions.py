@@ -28,15 +28,16 @@ def put_in_force(
     """
     The rule says this from now on; True where that is new.
 
-    Another query starts over: what is stored already becomes a rerun. Other
-    settings (name, weight …) go on where the query stood.
+    Another query starts over: what the alert stage has looked at already becomes
+    a rerun, what it has not is news for the new text too. Other settings (name,
+    weight …) go on where the query stood.
     """
     before = in_force(db).get(rule)
     text = json.dumps(settings, ensure_ascii=False, sort_keys=True)
     if before and (before.kind, before.query, before.settings) == (kind, query, text):
         return False
-    newest: int = db.value("SELECT coalesce(max(id), 0) FROM version")
-    progress = (newest, newest, newest + 1)
+    seen = before.matched_up_to if before else looked_up_to(db)
+    progress = (seen, seen, seen + 1)
     if before and (before.kind, before.query) == (kind, query):
         progress = (before.first_version, before.matched_up_to, before.rerun_down_to)
     withdraw(db, rule, now)
@@ -59,6 +60,31 @@ def in_force(db: Database) -> dict[str, Revision]:
     """The revisions in force, by rule."""
     rows = db.rows("SELECT * FROM rule_revision WHERE until IS NULL ORDER BY rule")
     return {row["rule"]: _revision(row) for row in rows}
+
+
+def latest(db: Database) -> dict[str, Revision]:
+    """The newest revision of every rule and mute there ever was, in force or not."""
+    rows = db.rows(
+        "SELECT * FROM rule_revision WHERE id IN (SELECT max(id) FROM rule_revision GROUP BY rule)"
+    )
+    return {row["rule"]: _revision(row) for row in rows}
+
+
+def looked_up_to(db: Database) -> int:
+    """The newest version the alert stage has looked at, with whatever rules it had; 0: none yet."""
+    version: int | None = db.value("SELECT version FROM walk WHERE stage = 'alerts'")
+    return version or 0
+
+
+def look_up_to(db: Database, version: int) -> None:
+    """The alert stage has looked at the versions up to this one. Never goes back."""
+    db.write(
+        """
+        INSERT INTO walk (stage, version) VALUES ('alerts', ?)
+        ON CONFLICT (stage) DO UPDATE SET version = max(version, excluded.version)
+        """,
+        (version,),
+    )
 
 
 def advance(

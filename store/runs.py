@@ -9,8 +9,9 @@ from store.database import Database, Row
 
 
 def begin(db: Database, job: str, now: datetime) -> int:
-    """A job starts; the number of its run."""
+    """A job starts, under its lock: what it began before and did not end was killed. The number of the run."""
     with db.transaction():
+        db.write("UPDATE run SET outcome = 'killed' WHERE job = ? AND outcome IS NULL", (job,))
         return db.write("INSERT INTO run (job, started_at) VALUES (?, ?)", (job, times.text(now)))
 
 
@@ -40,30 +41,37 @@ def last_start(db: Database, job: str) -> datetime | None:
     )
 
 
+def newest_start(db: Database) -> datetime | None:
+    """When the newest run of any job started; None: there was none."""
+    return times.optional_moment(db.value("SELECT max(started_at) FROM run"))
+
+
 def open_troubles(db: Database) -> list[Row]:
     """Troubles that have not ended, oldest first."""
     return db.rows("SELECT * FROM trouble WHERE until IS NULL ORDER BY since, id")
 
 
 def note_troubles(
-    db: Database, found: Mapping[tuple[str, str], tuple[str, str]], now: datetime
+    db: Database, job: str, found: Mapping[tuple[str, str], tuple[str, str]], now: datetime
 ) -> tuple[list[Row], list[Row]]:
     """
-    Bring the troubles up to date: those that began now, those that ended now.
+    Bring the troubles that a job sees up to date: those that began now, those that ended now.
 
-    `found` maps (what, place) to (why, remedy) for everything that is wrong now.
+    `found` maps (what, place) to (why, remedy) for everything it found wrong now.
     """
     with db.transaction():
-        known = {(row["what"], row["place"]): row for row in open_troubles(db)}
+        known = {(row["what"], row["place"]): row for row in open_troubles(db) if row["job"] == job}
         for what, place in found.keys() - known.keys():
             db.write(
-                "INSERT INTO trouble (what, place, since, why, remedy) VALUES (?, ?, ?, ?, ?)",
-                (what, place, times.text(now), *found[what, place]),
+                "INSERT INTO trouble (job, what, place, since, why, remedy) VALUES (?, ?, ?, ?, ?, ?)",
+                (job, what, place, times.text(now), *found[what, place]),
             )
         ended = [row for key, row in known.items() if key not in found]
         for row in ended:
             db.write("UPDATE trouble SET until = ? WHERE id = ?", (times.text(now), row["id"]))
         for key in found.keys() & known.keys():
             db.write("UPDATE trouble SET why = ?, remedy = ? WHERE id = ?", (*found[key], known[key]["id"]))
-        began = [row for row in open_troubles(db) if (row["what"], row["place"]) not in known]
+        began = [
+            row for row in open_troubles(db) if row["job"] == job and (row["what"], row["place"]) not in known
+        ]
     return began, ended

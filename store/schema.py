@@ -69,6 +69,8 @@ CREATE TABLE entry (                      -- an entry point of a source and how 
     last_new_at TEXT,                     -- last look that found a new address or post
     good_raw TEXT,                        -- sha256 of the last good body
     bad_raw TEXT,                         -- sha256 of the last bad body
+    newest_post INTEGER,                  -- of a preview: the highest number seen on it
+    gap_down_to INTEGER,                  -- of a preview: older pages are wanted down to this number; NULL: none
     UNIQUE (source, url)
 ) STRICT;
 
@@ -96,7 +98,6 @@ CREATE INDEX url_next_look ON url (next_look_at) WHERE state IN ('waiting', 'fet
 
 CREATE TABLE fetch (                      -- one request sent; append-only, a hash chain
     id INTEGER PRIMARY KEY,
-    run INTEGER REFERENCES run (id),
     source TEXT REFERENCES source (id),   -- NULL: robots.txt of a host
     entry INTEGER REFERENCES entry (id),
     url_id INTEGER REFERENCES url (id),
@@ -111,7 +112,7 @@ CREATE TABLE fetch (                      -- one request sent; append-only, a ha
     server_address TEXT,                  -- IP; NULL: no connection
     size_bytes INTEGER,                   -- of the body after decoding
     sha256 TEXT,                          -- of that body; NULL: no body
-    outcome TEXT NOT NULL,                -- ok, not_modified, not_found, timeout … (store.fetches.OUTCOMES)
+    outcome TEXT NOT NULL,                -- ok, not_modified, not_found, timeout … (store.fates.OUTCOMES)
     detail TEXT,                          -- for a person
     previous_link TEXT,                   -- link of the fetch before; NULL: the first
     link TEXT NOT NULL,                   -- sha256 over this row and previous_link (store.chain)
@@ -121,7 +122,6 @@ CREATE INDEX fetch_unread ON fetch (id) WHERE is_unread = 1;
 CREATE INDEX fetch_url ON fetch (url_id, id);
 CREATE INDEX fetch_entry ON fetch (entry, id);
 CREATE INDEX fetch_robots ON fetch (url, id) WHERE kind = 'robots';
-CREATE INDEX fetch_run ON fetch (run);
 
 CREATE TABLE raw (                        -- the bytes of a body, after transfer and content decoding
     sha256 TEXT PRIMARY KEY,
@@ -221,11 +221,16 @@ CREATE TABLE rule_revision (              -- every text a rule or mute ever had
     settings TEXT NOT NULL,               -- JSON: name, sections, weight, urgent
     since TEXT NOT NULL,
     until TEXT,                           -- NULL: in force
-    first_version INTEGER NOT NULL,       -- newest version when it came: up to it hits are rerun
+    first_version INTEGER NOT NULL,       -- newest version looked at when it came: up to it hits are rerun
     matched_up_to INTEGER NOT NULL,       -- versions above first_version done, oldest first
     rerun_down_to INTEGER NOT NULL        -- versions up to first_version done, newest first; 0: all
 ) STRICT;
 CREATE UNIQUE INDEX rule_in_force ON rule_revision (rule) WHERE until IS NULL;
+
+CREATE TABLE walk (                       -- how far a stage that walks the versions has come, whatever its rules
+    stage TEXT PRIMARY KEY,               -- alerts
+    version INTEGER NOT NULL              -- newest one looked at
+) STRICT;
 
 CREATE TABLE match (                      -- where a rule found its words
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- given inside the write transaction: the order the digest walks
@@ -244,7 +249,8 @@ CREATE INDEX match_version ON match (version);
 CREATE TABLE subscriber (                 -- who gets a digest
     id TEXT PRIMARY KEY,
     since TEXT NOT NULL,
-    cursor INTEGER NOT NULL               -- last match that is settled
+    cursor INTEGER NOT NULL,              -- last match that is settled
+    last_version INTEGER NOT NULL         -- newest version the last digest counted as collected
 ) STRICT;
 
 CREATE TABLE digest (                     -- one digest, whole
@@ -254,6 +260,7 @@ CREATE TABLE digest (                     -- one digest, whole
     day TEXT NOT NULL,                    -- of the desk's zone, as in 2026-03-02
     first_match INTEGER NOT NULL,         -- cursor before
     last_match INTEGER NOT NULL,          -- cursor after
+    last_version INTEGER NOT NULL,        -- newest version then
     counts TEXT NOT NULL,                 -- JSON: the footer
     text TEXT NOT NULL,
     html TEXT NOT NULL,
@@ -271,12 +278,21 @@ CREATE TABLE ledger (                     -- what became of each match for each 
     PRIMARY KEY (subscriber, match)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE notice (                     -- what a digest said of a document besides its matches
+    subscriber TEXT NOT NULL REFERENCES subscriber (id),
+    document INTEGER NOT NULL REFERENCES document (id),
+    what TEXT NOT NULL,                   -- gone, words_gone
+    mark TEXT NOT NULL,                   -- gone: gone_at; words_gone: the version without the words
+    digest INTEGER NOT NULL REFERENCES digest (id),
+    PRIMARY KEY (subscriber, document, what, mark)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run (                        -- one execution of a job
     id INTEGER PRIMARY KEY,
     job TEXT NOT NULL,
     started_at TEXT NOT NULL,
     ended_at TEXT,                        -- NULL: still running, or killed
-    outcome TEXT,                         -- ok, failed, stopped; NULL with ended_at NULL: killed
+    outcome TEXT,                         -- ok, failed, stopped, killed; NULL: still running
     counts TEXT NOT NULL DEFAULT '{}',    -- JSON
     message TEXT                          -- what went wrong, for a person
 ) STRICT;
@@ -284,12 +300,13 @@ CREATE INDEX run_job ON run (job, id);
 
 CREATE TABLE trouble (                    -- something a person should know of, from when to when
     id INTEGER PRIMARY KEY,
-    what TEXT NOT NULL,                   -- kind, as in source_failing, job_failed
+    job TEXT NOT NULL,                    -- that sees it, and sees it end
+    what TEXT NOT NULL,                   -- kind, as in source_failing, rule_refused
     place TEXT NOT NULL,                  -- source, job or file
     since TEXT NOT NULL,
     why TEXT NOT NULL,
     remedy TEXT NOT NULL,                 -- what to do
     until TEXT                            -- NULL: open
 ) STRICT;
-CREATE UNIQUE INDEX trouble_open ON trouble (what, place) WHERE until IS NULL;
+CREATE UNIQUE INDEX trouble_open ON trouble (job, what, place) WHERE until IS NULL;
 """

@@ -22,6 +22,8 @@ class Entry:
     next_look_at: datetime | None
     failing_since: datetime | None
     last_outcome: str | None
+    newest_post: int | None
+    gap_down_to: int | None
 
 
 def save(
@@ -106,6 +108,14 @@ def keep_validators(db: Database, entry_id: int, etag: str | None, last_modified
     db.write("UPDATE entry SET etag = ?, last_modified = ? WHERE id = ?", (etag, last_modified, entry_id))
 
 
+def page_back(db: Database, entry_id: int, *, newest_post: int, gap_down_to: int | None) -> None:
+    """How far a preview has been seen, and down to which number older pages are still wanted (None: no further)."""
+    db.write(
+        "UPDATE entry SET newest_post = max(coalesce(newest_post, 0), ?), gap_down_to = ? WHERE id = ?",
+        (newest_post, gap_down_to, entry_id),
+    )
+
+
 def keep_body(db: Database, entry_id: int, sha256: str, *, is_good: bool) -> str | None:
     """Remember the last good or bad body of an entry point; gives the one it replaces."""
     column = "good_raw" if is_good else "bad_raw"
@@ -160,4 +170,6 @@ def _entry(row: Row) -> Entry:
         next_look_at=times.optional_moment(row["next_look_at"]),
         failing_since=times.optional_moment(row["failing_since"]),
         last_outcome=row["last_outcome"],
+        newest_post=row["newest_post"],
+        gap_down_to=row["gap_down_to"],
     )

@@ -1,6 +1,8 @@
 """Points in time as the store writes them: UTC, milliseconds, one width, so that text order is time order."""
 
-from datetime import UTC, datetime
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 
 def text(moment: datetime) -> str:
@@ -23,3 +25,15 @@ def moment(value: str) -> datetime:
 def optional_moment(value: str | None) -> datetime | None:
     """As `moment`, None stays None."""
     return None if value is None else moment(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time of a run: the `now` it was given plus the monotonic seconds since it began."""
+
+    now: datetime
+    began_s: float = field(default_factory=time.monotonic)
+
+    def __call__(self) -> datetime:
+        """The time of what arrives at this moment."""
+        return self.now + timedelta(seconds=time.monotonic() - self.began_s)

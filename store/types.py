@@ -88,7 +88,9 @@ class Counts:
     done: int = 0
     new: int = 0
     failed: int = 0
-    troubles: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # (what, place) -> (why, remedy)
+    troubles: dict[tuple[str, str], tuple[str, str]] = field(
+        default_factory=dict
+    )  # (what, place) -> (why, remedy)
 
     def numbers(self) -> dict[str, int]:
         """The counts alone, as a run keeps them."""

@@ -14,6 +14,7 @@ class Address:
 
     id: int
     source: str
+    entry: int | None
     key: str
     url: str
     found_at: datetime
@@ -112,9 +113,19 @@ def refused(db: Database, url_id: int, reason: str) -> None:
     )
 
 
+def postpone(db: Database, url_id: int, reason: str) -> None:
+    """It was not asked for this time; it stays as it is, due at the next run."""
+    db.write("UPDATE url SET reason = ? WHERE id = ?", (reason, url_id))
+
+
 def leads_to(db: Database, url_id: int, document: int) -> None:
     """The document that an address leads to; two addresses may lead to one."""
     db.write("UPDATE url SET document = ? WHERE id = ?", (document, url_id))
+
+
+def look_again(db: Database, url_id: int, at: datetime | None) -> None:
+    """When to look at a fetched address again; None: never."""
+    db.write("UPDATE url SET next_look_at = ? WHERE id = ?", (times.optional_text(at), url_id))
 
 
 def explain(db: Database, url_id: int, reason: str) -> None:
@@ -132,6 +143,7 @@ def _address(row: Row) -> Address:
     return Address(
         id=row["id"],
         source=row["source"],
+        entry=row["entry"],
         key=row["key"],
         url=row["url"],
         found_at=times.moment(row["found_at"]),

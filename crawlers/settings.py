@@ -1,0 +1,79 @@
+"""
+Scrapy's settings for the one crawl, all in one place.
+
+Every line that differs from Scrapy's default says why; several defaults of
+2.19 would hurt: no robots.txt, no certificate check, an open control port.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dazor import __version__
+from dazor.catalogue import Source
+from dazor.config import Config
+
+MEBIBYTE = 1024 * 1024
+
+
+def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
+    """The settings for a crawl of these sources."""
+    agent = f"Dazor/{__version__}" + (f" (+{config.crawl.contact})" if config.crawl.contact else "")
+    return {
+        # who we are
+        "USER_AGENT": agent,
+        "ROBOTSTXT_USER_AGENT": "Dazor",
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "ru,be,en",
+        },
+        # politeness: one request a host at a time, with a pause; many hosts side by side
+        "CONCURRENT_REQUESTS": 100,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": config.crawl.delay_s,
+        "DOWNLOAD_DELAY_JITTER": 0.3,
+        "DOWNLOAD_SLOTS": {slot: pace for source in sources for slot, pace in _paces(source, config)},
+        # limits
+        "DOWNLOAD_TIMEOUT": config.crawl.timeout_s,
+        "DOWNLOAD_MAXSIZE": 10 * MEBIBYTE,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,  # half a page is never stored
+        "DNS_TIMEOUT": 20,
+        # what we do ourselves, so that every request sent and every hop has a row
+        "RETRY_ENABLED": False,  # the store knows what to try again, and when
+        "REDIRECT_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "ROBOTSTXT_OBEY": False,  # crawlers.robots does; Scrapy's lets concurrent first requests through
+        "HTTPERROR_ALLOW_ALL": True,
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawlers.guard.PrivateAddresses": 50,
+            "crawlers.patience.Patience": 90,
+            "crawlers.robots.Robots": 100,
+        },
+        # safety
+        "DAZOR_ALLOW_PRIVATE": [str(network) for network in config.crawl.allow_private],
+        "TWISTED_DNS_RESOLVER": "crawlers.guard.GuardedResolver",
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+        "REMOTE_CONTROL_ENABLED": False,  # on by default since 2.19: a local port that runs Python
+        "TELNETCONSOLE_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,  # no proxy from the environment by accident
+        "REFERRER_POLICY": "no-referrer",
+        "HTTPCACHE_ENABLED": False,
+        "LOG_LEVEL": "ERROR",
+        "LOGSTATS_INTERVAL": 0,
+    }
+
+
+def _paces(source: Source, config: Config) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The pace of each host of a source: the slower of its own and the general one."""
+    delay_s = max(source.delay_s or 0.0, config.crawl.delay_s)
+    for host in {slot(entry.url) for entry in source.entries} | (
+        {slot(source.site)} if source.site else set()
+    ):
+        yield host, {"concurrency": 1, "delay": delay_s, "jitter": 0.3}
+
+
+def slot(url: str) -> str:
+    """The download slot of an address: its host with the port."""
+    return url.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].rpartition("@")[2].lower()

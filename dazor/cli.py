@@ -1,0 +1,321 @@
+"""
+The command line: reads the settings, calls a stage or a question to the store, and prints.
+
+Stages are imported inside the command that runs them: Scrapy, trafilatura
+and pydantic each cost several starts of the interpreter, and `--help` needs
+none of them.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dazor import __version__
+from store.errors import DazorError, UsageError
+
+if TYPE_CHECKING:
+    from dazor.config import Config
+
+
+class Moment(click.ParamType[datetime]):
+    """A point in time, ISO 8601 with a zone."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r}: not a time. Write it as 2026-03-02T06:00:00+00:00.", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r}: a time needs its zone, as in 2026-03-02T06:00:00+00:00.", param, ctx)
+        return moment.astimezone(UTC)
+
+
+now_option = click.option("--now", type=Moment(), default=lambda: datetime.now(UTC), hidden=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="Dazor %(version)s")
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    help="The settings; else DAZOR_CONFIG, else config.toml here.",
+)
+@click.pass_context
+def dazor(context: click.Context, config_file: Path | None) -> None:
+    """Watch Belarusian state media: collect, keep, find, and send a digest that is complete."""
+    context.obj = config_file
+
+
+def main() -> None:
+    """The `dazor` command: expected errors are one message and an exit code."""
+    try:
+        dazor.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except DazorError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@dazor.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
+def init(folder: Path) -> None:
+    """Write config.toml, rules.toml, sources/ and the data folder; overwrite nothing."""
+    from dazor.init import init as write
+
+    for line in write(folder):
+        click.echo(line)
+
+
+@dazor.command()
+@click.option(
+    "--once/--serve", default=None, help="End after the passes; or keep the newsroom up until Ctrl-C."
+)
+@click.option("--port", type=int, default=0, help="The newsroom's port; 0: any that is free.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Where everything lies afterwards.")
+def demo(once: bool | None, port: int, keep: Path | None) -> None:
+    """The whole line on a pretend newsroom on this machine."""
+    from dazor.demo.show import show
+
+    show(keep, port=port, stays=sys.stdout.isatty() if once is None else not once, say=click.echo)
+
+
+@dazor.command()
+@now_option
+@click.pass_context
+def run(context: click.Context, now: datetime) -> None:
+    """One pass of everything that is due, for cron; silent when all went well."""
+    import scheduler
+
+    path = _config_file(context)
+    sys.exit(scheduler.run_pass(_reachable(_load(path)), path, now))
+
+
+@dazor.command()
+@click.argument("name")
+@now_option
+@click.pass_context
+def job(context: click.Context, name: str, now: datetime) -> None:
+    """One job in this process, under its lock."""
+    import scheduler
+
+    known = [one.name for one in scheduler.JOBS]
+    if name not in known:
+        raise UsageError(f"{name}: no such job. There are: {', '.join(known)}.")
+    sys.exit(scheduler.run_job(name, _config(context), now))
+
+
+@dazor.command()
+@click.argument("way", type=click.Choice(["web"]))
+@click.option("--source", "only", multiple=True, metavar="ID", help="Only this source; may be given again.")
+@now_option
+@click.pass_context
+def collect(context: click.Context, way: str, only: tuple[str, ...], now: datetime) -> None:
+    """Look at the sources now, also those that are not due; pace and robots.txt hold."""
+    import scheduler
+    from dazor import catalogue
+
+    config = _reachable(_config(context))
+    chosen = catalogue.choose(catalogue.load(config), only)
+    sys.exit(scheduler.run_now("web", config, now, only=[source.id for source in chosen]))
+
+
+@dazor.command()
+@click.option("--format", "form", type=click.Choice(["text", "html", "md", "json"]), default="text")
+@now_option
+@click.pass_context
+def digest(context: click.Context, form: str, now: datetime) -> None:
+    """Show what would go now; nothing is moved."""
+    from dazor import digest as stage
+    from store.database import opened_to_read
+
+    config = _config(context)
+    with opened_to_read(config.store.path) as db:
+        click.echo(stage.show(db, config, now).in_format(form))
+
+
+@dazor.command()
+@click.option("--json", "as_json", is_flag=True)
+@now_option
+@click.pass_context
+def doctor(context: click.Context, as_json: bool, now: datetime) -> None:
+    """How each source and job is doing; exit code 1 while a trouble is open."""
+    from dazor import health
+    from store.database import opened_to_read
+
+    config = _config(context)
+    with opened_to_read(config.store.path) as db:
+        report = health.report(db, config, now)
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
+    sys.exit(1 if report.troubles else 0)
+
+
+@dazor.command()
+@click.option("--rules", "rules_file", type=click.Path(path_type=Path), required=True)
+@click.option(
+    "--texts", type=click.File(encoding="utf-8"), required=True, help="JSON lines with id and text."
+)
+def match(rules_file: Path, texts: Any) -> None:
+    """Run rules over given texts with the alert engine; one JSON line a match."""
+    from dazor.rules import command
+
+    _print_lines(command.matches(rules_file, texts, warn=_warn))
+
+
+@dazor.group()
+def rules() -> None:
+    """What the desk wants to know of."""
+
+
+@rules.command("check")
+@click.pass_context
+def rules_check(context: click.Context) -> None:
+    """Check rules.toml: every mistake with its line, and the examples run."""
+    from dazor.rules import command
+
+    config = _config(context)
+    problems = command.problems(config.rules_file, [section.id for section in config.sections])
+    for problem in problems:
+        click.echo(problem, err=True)
+    sys.exit(2 if problems else 0)
+
+
+@rules.command("list")
+@click.pass_context
+def rules_list(context: click.Context) -> None:
+    """The rules in rules.toml, one a line."""
+    from dazor.rules import command
+
+    config = _config(context)
+    for line in command.listed(config.rules_file, [section.id for section in config.sections], warn=_warn):
+        click.echo(line)
+
+
+@dazor.group("catalogue")
+def catalogue_group() -> None:
+    """The sources that are watched, and those that are known."""
+
+
+@catalogue_group.command("list")
+@click.pass_context
+def catalogue_list(context: click.Context) -> None:
+    """Every source with its kind, and why it is off."""
+    from dazor import catalogue
+
+    found = catalogue.load(_config(context))
+    for source in found.sources:
+        state = "on " if source.on else "off"
+        click.echo(
+            f"{state} {source.id:18} {source.kind:8} {source.name}"
+            + (f" ({source.why_off})" if source.why_off else "")
+        )
+    for problem in found.problems:
+        _warn(problem)
+    sys.exit(1 if found.problems else 0)
+
+
+@dazor.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--batch", type=click.File(encoding="utf-8"), help='JSON lines: {"file", "url", "source"?}.')
+@click.option("--url", help="Where the page came from.")
+@click.option("--source", "source_id", metavar="ID", help="Use what this source's file says of its pages.")
+@now_option
+@click.pass_context
+def extract(
+    context: click.Context,
+    files: tuple[Path, ...],
+    batch: Any,
+    url: str | None,
+    source_id: str | None,
+    now: datetime,
+) -> None:
+    """Bytes to clean text; one JSON line a page."""
+    from crawlers import command
+
+    wanted = [{"file": str(path), "url": url, "source": source_id} for path in files]
+    sources = _sources_if_configured(context)
+    _print_lines(command.extracted(wanted, batch, sources, now))
+
+
+@dazor.group()
+def export() -> None:
+    """What is stored, for other programs."""
+
+
+@export.command("documents")
+@click.option("--source", "source_id", metavar="ID")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@click.pass_context
+def export_documents(context: click.Context, source_id: str | None, since: datetime | None) -> None:
+    """Every stored document with its versions, one JSON line each."""
+    from store import documents
+    from store.database import opened_to_read
+
+    config = _config(context)
+    start = since.replace(tzinfo=config.desk.zoneinfo) if since else None
+    with opened_to_read(config.store.path) as db:
+        _print_lines(documents.export(db, source_id, start))
+
+
+def _config_file(context: click.Context) -> Path:
+    """The settings file: the option, the variable, here, or the user's config folder."""
+    given = context.find_root().obj or os.environ.get("DAZOR_CONFIG")
+    if given:
+        return Path(given)
+    here = Path("config.toml")
+    home = Path(click.get_app_dir("dazor")) / "config.toml"
+    return home if home.exists() and not here.exists() else here
+
+
+def _load(path: Path) -> "Config":
+    from dazor import config
+
+    return config.load(path)
+
+
+def _config(context: click.Context) -> "Config":
+    return _load(_config_file(context))
+
+
+def _reachable(config: "Config") -> "Config":
+    """Sites of the open web are asked for only with a contact that their people can write to."""
+    if config.crawl.contact is None and not config.crawl.allow_private:
+        raise UsageError(
+            "config.toml: [crawl] contact is not set. Sites see it with every request, so that their people can "
+            'write to whoever runs this. Write an address of your choice, as in contact = "mailto:watch@example.org".'
+        )
+    return config
+
+
+def _sources_if_configured(context: click.Context) -> Any:
+    """The sources by id; without a settings file the shipped ones."""
+    from dazor import catalogue, config
+
+    path = _config_file(context)
+    settings = config.load(path) if path.exists() else config.Config()
+    return {source.id: source for source in catalogue.load(settings).sources}
+
+
+def _print_lines(lines: Iterator[dict[str, Any]]) -> None:
+    for line in lines:
+        click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def _warn(sentence: str) -> None:
+    click.echo(sentence, err=True)

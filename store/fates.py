@@ -1,0 +1,60 @@
+"""
+What can become of a request, an address or a reading, in words a person understands.
+
+The lists are closed: nothing else is stored, so that every fate can be counted and explained.
+"""
+
+# Of a request that was sent.
+OUTCOMES = {
+    "ok": "answered",
+    "not_modified": "unchanged since the last look",
+    "redirected": "leads on to another address",
+    "not_found": "the address answers 404 or 410",
+    "forbidden": "the site refuses this address (401, 403 or 451)",
+    "too_many_requests": "the site asks to come back later (429)",
+    "server_error": "the site answers with an error of its own (5xx)",
+    "http_error": "the site answers with another HTTP error",
+    "offsite": "it leads to another site",
+    "no_preview": "the channel has no public preview",
+    "private_address": "it leads to a private address",
+    "redirect_loop": "the redirects lead in a circle or too far",
+    "bad_url": "the address cannot be fetched",
+    "too_big": "the answer is larger than the limit",
+    "cut_short": "the connection broke in the middle of the answer",
+    "timeout": "no answer in time",
+    "tls": "the certificate or encryption is not acceptable",
+    "dns": "the name of the site cannot be found",
+    "connection": "no connection",
+    "bad_answer": "the answer is not proper HTTP",
+    "bad_entry": "the answer is not the feed or page it should be",
+    "empty_entry": "the feed or page names no article",
+}
+
+# Why an address was refused, given up or has no document; besides these every outcome but ok.
+REASONS = {
+    "robots": "robots.txt asks not to fetch it",
+    "robots_unreachable": "robots.txt does not answer, so the site counts as closed",
+    "cooling": "the site asked to be left alone for a while",
+    "over_budget": "more addresses than one run takes; the next run goes on",
+    "not_an_article": "the address is not one of an article by the source's pattern",
+    "unknown_source": "the file of its source is gone",
+    "bug": "Dazor failed on it; the log has the trace",
+}
+
+# Of a reading.
+READINGS = {
+    "ok": "a text came out",
+    "no_text": "the page has no text",
+    "empty": "the answer is empty",
+    "not_html": "the answer is not a page",
+    "blocked_page": "the site shows a page of its filter instead",
+    "captcha": "the site asks to prove that one is human",
+    "soft_404": "the page says that the article does not exist, with status 200",
+    "no_preview": "the channel has no public preview",
+    "not_a_preview": "the page is not a preview of a channel",
+}
+
+
+def explain(fate: str) -> str:
+    """A fate as half a sentence; what is not in the lists stays as it is."""
+    return REASONS.get(fate) or OUTCOMES.get(fate) or READINGS.get(fate) or fate
