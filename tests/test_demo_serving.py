@@ -6,7 +6,7 @@ import pytest
 
 from dazor.demo import plan
 from dazor.demo.newsroom import T0
-from dazor.demo.serving import Desk, Request, is_known
+from dazor.demo.serving import Hosts, Request, is_known
 
 ADDRESSES = [
     ("vestka", "/all_news/"),
@@ -17,37 +17,37 @@ ADDRESSES = [
 ]
 
 
-def desk(seed=1):
+def hosts(seed=1):
     world = plan.load(T0, seed)
-    return Desk(world, {host: f"http://{host}.example" for host in [*world.outlets, "tme"]})
+    return Hosts(world, {host: f"http://{host}.example" for host in [*world.outlets, "tme"]})
 
 
-def ask(desk, host, path, **headers):
+def ask(hosts, host, path, **headers):
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return desk.answer(Request(host=host, path=path, query={}, headers=names))
+    return hosts.answer(Request(host=host, path=path, query={}, headers=names))
 
 
 @pytest.mark.parametrize(("host", "path"), ADDRESSES)
 def test_the_same_seed_gives_the_same_bytes(host, path):
-    first, second = desk(), desk()
+    first, second = hosts(), hosts()
 
     assert ask(first, host, path) == ask(second, host, path)
     assert ask(first, host, path) == ask(second, host, path)
 
 
 def test_another_seed_gives_other_numbers():
-    assert ask(desk(1), "vestka", "/all_news/").body != ask(desk(2), "vestka", "/all_news/").body
+    assert ask(hosts(1), "vestka", "/all_news/").body != ask(hosts(2), "vestka", "/all_news/").body
 
 
 @pytest.mark.parametrize(("host", "path"), [("tvz", "/news"), ("tme", "/s/presspul_zarechcha")])
 def test_counters_differ_at_every_request(host, path):
-    one = desk()
+    one = hosts()
 
     assert ask(one, host, path).body != ask(one, host, path).body
 
 
 def test_noise_does_not_change_the_etag():
-    one = desk()
+    one = hosts()
 
     first, second = ask(one, "tvz", "/news"), ask(one, "tvz", "/news")
 
@@ -55,7 +55,7 @@ def test_noise_does_not_change_the_etag():
 
 
 def test_a_silent_edit_changes_the_validators():
-    one = desk()
+    one = hosts()
     path = one.world.articles["drills-range"].path
     before = ask(one, "zarechye", path)
 
@@ -67,7 +67,7 @@ def test_a_silent_edit_changes_the_validators():
 
 
 def test_a_site_may_have_no_validators():
-    headers = ask(desk(), "vestka", "/all_news/").headers
+    headers = ask(hosts(), "vestka", "/all_news/").headers
 
     assert {"content-type", "date"} == set(headers)
 

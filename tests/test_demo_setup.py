@@ -5,6 +5,8 @@ import tomllib
 
 import pytest
 
+from dazor.catalogue.load import load as load_catalogue
+from dazor.config import load as load_config
 from dazor.demo.newsroom import Newsroom
 from dazor.demo.setup import write_setup
 
@@ -58,3 +60,13 @@ def test_writing_again_follows_the_new_addresses(newsroom, tmp_path):
         write_setup(tmp_path, other)
 
         assert other.base("tme") in config.read_text("utf-8")
+
+
+def test_the_real_loaders_take_what_is_written(newsroom, tmp_path):
+    config = load_config(write_setup(tmp_path, newsroom))
+    catalogue = load_catalogue(config)
+
+    wrong = [problem for problem in catalogue.problems if problem.startswith("sources/")]
+
+    assert [] == wrong
+    assert set(config.catalogue.only) <= {source.id for source in catalogue.sources}

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dazor.demo import plan
-from dazor.demo.serving import PREVIEW, Desk, Request, Served, served
+from dazor.demo.serving import PREVIEW, Hosts, Request, Served, served
 
 T0 = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 PASSES_MIN = (0, 70, 140)  # the demonstration looks at these minutes after T0
@@ -31,8 +31,8 @@ class Newsroom:
         self.t0 = t0.astimezone(UTC)
         self.log: list[Served] = []
         self._world = plan.load(t0, seed)
-        self._desk = Desk(self._world, {})
-        self._hosts: dict[tuple[str, int], str] = {}
+        self._answers = Hosts(self._world, {})
+        self._host_at: dict[tuple[str, int], str] = {}
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -48,14 +48,16 @@ class Newsroom:
         Where two hosts share an address and a port is given, they take it and the ones that follow.
         """
         sockets = _bind(addresses or loopback_addresses(self.hosts), port)
-        self._hosts = {bound.getsockname(): host for host, bound in sockets.items()}
-        self._desk.bases = {host: _address(bound) for host, bound in sockets.items()}
+        self._host_at = {bound.getsockname(): host for host, bound in sockets.items()}
+        self._answers.bases = {host: _address(bound) for host, bound in sockets.items()}
         self._server = _Server(_app(self))
         self._thread = threading.Thread(
             target=self._server.run, args=(list(sockets.values()),), name="newsroom"
         )
         self._thread.start()
         self._server.is_up.wait()
+        if not self._server.started:
+            raise RuntimeError("the pretend newsroom did not start; the traceback of its thread says why")
         return self
 
     def stop(self) -> None:
@@ -69,11 +71,11 @@ class Newsroom:
         """From now on all hosts answer as of this pretend time. It has to be aware."""
         if at.tzinfo is None:
             raise ValueError(f"{at}: a pretend time needs a zone")
-        self._desk.now = at.astimezone(self._world.t0.tzinfo)
+        self._answers.now = at.astimezone(self._world.t0.tzinfo)
 
     def base(self, host: str) -> str:
         """The address of a host, as in http://127.0.1.1:54321."""
-        return self._desk.bases[host]
+        return self._answers.bases[host]
 
     def url(self, article: str) -> str:
         """The address of the page of an article, by its id."""
@@ -91,14 +93,14 @@ class Newsroom:
     def answer(self, address: tuple[str, int], http: HttpRequest) -> Response:
         """Answer one request that came to an address, and write it down."""
         request = Request(
-            host=self._hosts[address],
+            host=self._host_at[address],
             method=http.method,
             path=http.url.path,
             query=dict(http.query_params),
             headers=http.headers,
         )
-        answer = self._desk.answer(request)
-        self.log.append(served(request, answer, self._desk.now, http.url.query))
+        answer = self._answers.answer(request)
+        self.log.append(served(request, answer, self._answers.now, http.url.query))
         return Response(answer.body, answer.status, answer.headers)
 
 
@@ -156,7 +158,13 @@ class _Server(uvicorn.Server):
             timeout_graceful_shutdown=2,
         )
         super().__init__(quiet)
-        self.is_up = threading.Event()
+        self.is_up = threading.Event()  # also set when it could not start
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            super().run(sockets)
+        finally:
+            self.is_up.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

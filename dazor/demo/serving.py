@@ -48,8 +48,8 @@ class Served:
     user_agent: str
 
 
-class Desk:
-    """Answers for all hosts. Counts how often each address was asked, so that its noise differs each time."""
+class Hosts:
+    """All hosts. Counts how often each address was asked, so that its noise differs each time."""
 
     def __init__(self, world: World, bases: Mapping[str, str]) -> None:
         self.world = world
@@ -69,11 +69,11 @@ class Desk:
             return Answer(status=304, headers=headers, body=b"")
         return Answer(status=page.status, headers=headers, body=page.body.encode())
 
-    def _page(self, request: Request, at: datetime, told: Noise) -> Page:
+    def _page(self, request: Request, at: datetime, around: Noise) -> Page:
         if request.host == PREVIEW:
-            return preview.answer(self.world, request.path, request.query, self.bases, at, told)
+            return preview.answer(self.world, request.path, request.query, self.bases, at, around)
         outlet = self.world.outlets[request.host]
-        return sites.answer(self.world, outlet, request.path, self.bases[request.host], at, told)
+        return sites.answer(self.world, outlet, request.path, self.bases[request.host], at, around)
 
     def _validators(self, request: Request, page: Page, at: datetime) -> dict[str, str]:
         """ETag and Last-Modified where the outlet gives them. The ETag is of the page without its noise."""
