@@ -12,6 +12,8 @@ def contradictions(source: Source, file_id: str) -> Iterator[str]:
     """A sentence for each thing in a source that does not fit another; `file_id` is the file's name."""
     if source.id != file_id:
         yield f'id = "{source.id}": the file is named {file_id}.toml. Both have to be the same.'
+    if not source.languages:
+        yield 'languages = []: no language is named. Write it as ["ru"].'
     yield from _kind(source)
     if source.on and not source.entries:
         yield "no [[entry]]: there is no way in. Add one, or write on = false and why_off."

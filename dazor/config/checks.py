@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from dazor.config.words import did_you_mean
 
@@ -47,7 +48,7 @@ def address(text: str) -> str:
     if not named or parts.scheme not in ("http", "https") or re.search(r"\s", text):
         raise ValueError("not an address that begins with http:// or https://")
     if parts.password is not None:
-        raise ValueError("a password must not stand in an address.")
+        raise PydanticCustomError("whole", "a password must not stand in an address. Take it out.")
     return text
 
 

@@ -14,14 +14,12 @@ _NO_TABLE = "a table is expected there, with a line for each key."
 _WRONG = {
     "string_type": "not a text",
     "string_too_short": "nothing is written there",
-    "string_pattern_mismatch": "not of the right form",
     "int_type": "not a whole number",
     "int_from_float": "not a whole number",
     "float_type": "not a number",
     "finite_number": "not a number",
     "bool_type": "neither true nor false",
     "tuple_type": "not a list",
-    "too_short": "nothing is written there",
     "greater_than": "has to be more than {gt:g}",
     "greater_than_equal": "has to be {ge:g} or more",
     "less_than_equal": "has to be {le:g} or less",
@@ -36,7 +34,8 @@ def sentences(error: ValidationError, data: Mapping[str, Any], model: Model) -> 
     """
     One sentence for each mistake that pydantic found in `data`.
 
-    Secrets are left to `secrets.refuse`. An error of type "whole" is of a table: its value is not repeated.
+    Secrets are left to `secrets.refuse`. The value is not repeated where the
+    type of an error is "whole": it is long, or secret.
     """
     found = error.errors(include_url=False)
     return [_sentence(mistake, data, model) for mistake in found if not _is_about_secret(mistake["loc"])]

@@ -52,7 +52,7 @@ class Store(Table):
 
     path: OwnPath = Field(
         default=Path("data/news.db"),
-        description="The database; its folder also holds raw pages and digests. A relative path starts here.",
+        description="The database; its folder also holds raw pages and digests.",
         examples=["data/news.db"],
     )
 
@@ -107,11 +107,11 @@ class Crawl(Table):
         examples=[1.5],
     )
     timeout_s: float = Field(
-        default=30.0,
+        default=30,
         gt=0,
         le=600,
         description="Seconds to wait for one answer.",
-        examples=[30.0],
+        examples=[30],
     )
     allow_private: tuple[Network, ...] = Field(
         default=(),

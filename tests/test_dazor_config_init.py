@@ -1,0 +1,94 @@
+"""The first files of an installation."""
+
+import stat
+import tomllib
+
+import pytest
+
+from dazor import config
+from dazor.config import init
+from dazor.rules.matcher import Text, compile_rules, match
+from dazor.rules.parse import parse
+from store.errors import DazorError
+
+
+@pytest.fixture
+def starter(tmp_path):
+    """The rules of a new installation."""
+    init.write(tmp_path)
+    return tomllib.loads((tmp_path / "rules.toml").read_text("utf-8"))
+
+
+def test_new_folder_holds_all_that_run_needs(tmp_path):
+    start = init.write(tmp_path / "desk")
+
+    assert ["config.toml", "rules.toml", "sources", "README.md", "data"] == [p.name for p in start.written]
+    assert tmp_path / "desk" / "data" == config.load(tmp_path / "desk" / "config.toml").data_folder
+
+
+def test_nothing_is_overwritten(tmp_path):
+    (tmp_path / "rules.toml").write_text("# mine", "utf-8")
+
+    start = init.write(tmp_path)
+
+    assert (tmp_path / "rules.toml",) == start.kept
+    assert "# mine" == (tmp_path / "rules.toml").read_text("utf-8")
+
+
+def test_second_time_writes_nothing(tmp_path):
+    first = init.write(tmp_path)
+
+    assert init.Start(written=(), kept=first.written) == init.write(tmp_path)
+
+
+def test_data_is_for_its_owner_alone(tmp_path):
+    init.write(tmp_path)
+
+    assert 0o700 == stat.S_IMODE((tmp_path / "data").stat().st_mode)
+
+
+def test_folder_that_cannot_be_written_is_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(DazorError, match=r"file.*: cannot be written"):
+        init.write(tmp_path / "file")
+
+
+def test_report_says_what_was_kept_and_what_to_do(tmp_path):
+    init.write(tmp_path)
+
+    said = init.said(init.write(tmp_path))
+
+    assert f"left as it is: {tmp_path / 'config.toml'}" in said
+    assert "contact" in said
+
+
+def test_starter_rules_serve_every_section(starter):
+    served = {section for rule in starter["rule"] for section in rule["sections"]}
+
+    assert {"military", "political", "rights", "propaganda"} == served
+
+
+def test_starter_rules_keep_their_examples(starter):
+    rules = compile_rules([(rule["id"], parse(rule["query"])) for rule in starter["rule"]])
+
+    def hits(text):
+        return {hit.rule for hit in match(rules, Text(text=text))}
+
+    missed = [
+        (rule["id"], text)
+        for rule in starter["rule"]
+        for text in rule["match"]
+        if rule["id"] not in hits(text)
+    ]
+    wrong = [
+        (rule["id"], text)
+        for rule in starter["rule"]
+        for text in rule["no_match"]
+        if rule["id"] in hits(text)
+    ]
+    assert ([], []) == (missed, wrong)
+
+
+def test_starter_mutes_are_understood(starter):
+    assert ["weather"] == [mute["id"] for mute in starter["mute"] if parse(mute["query"])]
