@@ -24,9 +24,14 @@ demo: .venv/installed ## a pretend newsroom on this machine, the whole line on i
 	@echo "The demo is over; no other machine was asked for anything. \`$(BIN)/dazor demo\` keeps the newsroom up until Ctrl-C."
 
 run: .venv/installed ## one pass over the real sources, as cron would do it (needs the internet)
-	@if [ ! -e config.toml ] && [ -z "$${DAZOR_CONFIG:-}" ]; then $(BIN)/dazor init .; fi
-	@$(BIN)/dazor run
-	@echo "The pass is over. \`$(BIN)/dazor doctor\` tells how the sources are, \`$(BIN)/dazor digest\` what would be sent."
+	@if [ -e config.toml ] || [ -n "$${DAZOR_CONFIG:-}" ]; then \
+		$(BIN)/dazor run; \
+		echo "The pass is over. \`$(BIN)/dazor doctor\` tells how the sources are," \
+			"\`$(BIN)/dazor digest\` what the next digest holds."; \
+	else \
+		$(BIN)/dazor init .; \
+		echo "Read config.toml, write your [crawl] contact into it, and give \`make run\` again."; \
+	fi
 
 test: .venv/tests-installed ## all tests; they need no network
 	@$(BIN)/python -m pytest

@@ -12,6 +12,10 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+import click
+
+import scheduler
+from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
 from store.schema import TABLES
 
@@ -29,6 +33,47 @@ def renewed(page: str) -> str:
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
     return "".join(table(*found) for found in TABLE.findall(TABLES))
+
+
+def commands() -> str:
+    """Every command with its arguments, options and help, in the order of their names."""
+    return "".join(command_lines(path, command) for path, command in walked("dazor", dazor))
+
+
+def walked(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """The commands below a group, each with what is typed to call it."""
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name, inner in sorted(command.commands.items()):
+        yield from walked(f"{path} {name}", inner)
+
+
+def command_lines(path: str, command: click.Command) -> str:
+    context = click.Context(command)
+    arguments = [one.make_metavar(context) for one in command.params if isinstance(one, click.Argument)]
+    shown = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    options = "".join(option_line(one, context) for one in shown)
+    return f"### `{' '.join([path, *arguments])}`\n\n{command.help}\n\n{options}" + "\n" * bool(options)
+
+
+def option_line(option: click.Option, context: click.Context) -> str:
+    """What is typed for an option, and what it does where the name does not say it."""
+    names = " / ".join([*option.opts, *option.secondary_opts])
+    typed = names if option.is_flag else f"{names} {option.make_metavar(context)}"
+    return f"* `{typed}`: {option.help}\n" if option.help else f"* `{typed}`\n"
+
+
+def jobs() -> str:
+    """The jobs in the order of a pass, with when they are due and what they run."""
+    rows = "".join(f"| `{job.name}` | {when(job)} | `{job.stage}` |\n" for job in scheduler.JOBS)
+    return f"| job | due | stage |\n| --- | --- | --- |\n{rows}"
+
+
+def when(job: scheduler.Job) -> str:
+    if job.every is None:
+        return "once a day, at `[digest] send_at`"
+    return f"every {job.every}" if job.every else "at every pass"
 
 
 def settings() -> str:
@@ -69,7 +114,12 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-PARTS: dict[str, Callable[[], str]] = {"schema": schema, "settings": settings}
+PARTS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "jobs": jobs,
+    "schema": schema,
+    "settings": settings,
+}
 
 
 def main() -> None:

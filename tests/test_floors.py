@@ -14,6 +14,7 @@ HOUSE = Path(__file__).parent.parent
 ROOF = 6
 GROUND = -1
 FLOORS = {
+    "dazor.__main__": ROOF + 1,  # python -m dazor
     "dazor.cli": ROOF,
     "dazor.demo": 5,
     "scheduler": 4,
