@@ -114,7 +114,8 @@ def save(
         return None
     return db.write(
         """
-        INSERT INTO digest (subscriber, at, day, first_match, last_match, last_version, counts, text, html, markdown)
+        INSERT INTO digest (subscriber, at, day, first_match, last_match, last_version, counts, text, html,
+            markdown)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (

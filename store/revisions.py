@@ -43,7 +43,8 @@ def put_in_force(
     withdraw(db, rule, now)
     db.write(
         """
-        INSERT INTO rule_revision (rule, kind, query, settings, since, first_version, matched_up_to, rerun_down_to)
+        INSERT INTO rule_revision (rule, kind, query, settings, since, first_version, matched_up_to,
+            rerun_down_to)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (rule, kind, query, text, times.text(now), *progress),

@@ -78,9 +78,10 @@ def newest(db: Database) -> int:
 
 
 TEXTS = """
-SELECT version.id, version.number, version.seen_at, version.title, version.text, version.language, version.sha256,
-    document.id AS document, document.kind, document.url, document.first_seen_at, document.published_at,
-    document.published_precision, document.is_backfill, document.gone_at, document.gone_detail,
+SELECT version.id, version.number, version.seen_at, version.title, version.text, version.language,
+    version.sha256, document.id AS document, document.kind, document.url, document.first_seen_at,
+    document.published_at, document.published_precision, document.is_backfill,
+    document.gone_at, document.gone_detail,
     source.id AS source, source.name AS source_name, source.zone, source.first_collected_at,
     post.channel, post.post_id, post.forwarded_from, post.forwarded_post_id
 FROM version

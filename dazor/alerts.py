@@ -1,0 +1,196 @@
+"""The alert stage: puts the rules of rules.toml in force and runs them over every text, each exactly once."""
+
+from datetime import datetime
+
+from dazor.config import Config
+from dazor.rules import load, matcher, parse
+from dazor.rules.mistakes import RuleError
+from dazor.rules.rule import Loaded, Rule
+from dazor.rules.tree import Node
+from store import ledger, matches, revisions, settings, texts
+from store.database import Database
+from store.errors import UsageError
+from store.revisions import Revision
+from store.texts import Text
+from store.types import Counts
+
+BATCH = 200  # texts in one transaction
+RERUN_AT_MOST = 50_000  # stored texts in one run: a new rule does not keep the morning's digest waiting
+Trees = dict[int, Node]  # by revision
+REMEDY = "Correct it; `dazor rules check` shows every mistake."
+
+
+def run(db: Database, config: Config, now: datetime) -> Counts:
+    """
+    Match what came since the last run, oldest first, then the stored texts that new rules have not seen.
+
+    A rule that is refused goes on as it last was good, and is a trouble. Whatever
+    stops a run, the next one goes on after the last batch.
+    """
+    counts = Counts()
+    _put_in_force(db, config, now, counts)
+    trees = _trees(db, counts)
+    while (texts_seen := _match_new(db, trees, now, counts)) is not None:
+        counts.done += texts_seen
+    seen_again = 0
+    while seen_again < RERUN_AT_MOST and (texts_seen := _match_stored(db, trees, now, counts)) is not None:
+        seen_again += texts_seen
+    return counts
+
+
+def origin(text: Text, revision: Revision) -> str:
+    """Where a match comes from: rerun, edit, backfill or live."""
+    if text.version <= revision.first_version:
+        return "rerun"
+    if text.number > 1:
+        return "edit"
+    return "backfill" if text.is_backfill else "live"
+
+
+def _put_in_force(db: Database, config: Config, now: datetime, counts: Counts) -> None:
+    """Bring the revisions up to what the file says. Its reader comes first: before any match."""
+    path = config.rules_file
+    with db.transaction():
+        ledger.welcome(db, ledger.DESK, now)
+        try:
+            loaded = load.from_file(path, sections=[section.id for section in config.sections])
+        except UsageError as error:
+            counts.troubles["rules_unreadable", path.name] = (
+                f"{error} The rules go on as they were.",
+                REMEDY,
+            )
+            return
+        settings.note(db, path.name, path.read_bytes().decode("utf-8-sig", "replace"), now=now)
+        for rule in loaded.rules:
+            revisions.put_in_force(db, rule.id, "rule", rule.query, _settings(rule), now)
+        for mute in loaded.mutes:
+            revisions.put_in_force(db, mute.id, "mute", mute.query, {}, now)
+        for rule_id in _removed(loaded, set(revisions.in_force(db))):
+            revisions.withdraw(db, rule_id, now)
+    _report(loaded, path.name, counts)
+
+
+def _settings(rule: Rule) -> dict[str, object]:
+    return {
+        "name": rule.name,
+        "sections": list(rule.sections),
+        "weight": rule.weight,
+        "urgent": rule.urgent,
+    }
+
+
+def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
+    """
+    Rules and mutes that the file no longer has.
+
+    None at all while a mistake cannot be laid to a rule: it might be one of these.
+    """
+    refused = [problem.rule for problem in loaded.problems]
+    if None in refused:
+        return []
+    kept = {rule.id for rule in loaded.rules} | {mute.id for mute in loaded.mutes} | set(refused)
+    return sorted(in_force - kept)
+
+
+def _report(loaded: Loaded, file: str, counts: Counts) -> None:
+    """A trouble for each rule with mistakes, and one for those of no rule."""
+    by_rule: dict[str | None, list[str]] = {}
+    for problem in loaded.problems:
+        by_rule.setdefault(problem.rule, []).append(
+            f"line {problem.line}, column {problem.column}: {problem.what}"
+        )
+    for rule_id, sentences in by_rule.items():
+        place = f"{file}: {rule_id}" if rule_id else file
+        counts.troubles["rule_refused", place] = (
+            f"{'; '.join(sentences)}. What was good before goes on.",
+            REMEDY,
+        )
+    counts.failed += len(by_rule)
+
+
+def _trees(db: Database, counts: Counts) -> Trees:
+    """The trees of the rules in force, by revision. One that is no longer understood is a trouble."""
+    trees = {}
+    for revision in revisions.in_force(db).values():
+        try:
+            tree = parse.parse(revision.query)
+        except RuleError as error:
+            counts.failed += 1
+            counts.troubles["rule_refused", f"rules.toml: {revision.rule}"] = (f"{error.what}.", REMEDY)
+            continue
+        if revision.kind == "rule":
+            trees[revision.id] = tree
+    return trees
+
+
+def _match_new(db: Database, trees: Trees, now: datetime, counts: Counts) -> int | None:
+    """
+    A batch of new texts for the rules that are furthest behind, in one transaction.
+
+    How many texts; None: every rule has seen every one.
+    """
+    with db.transaction():
+        standing = [one for one in revisions.in_force(db).values() if one.id in trees]
+        newest = texts.newest(db)
+        start = min((one.matched_up_to for one in standing), default=newest)
+        if start >= newest:
+            revisions.look_up_to(db, newest)
+            return None
+        behind = [one for one in standing if one.matched_up_to == start]
+        end = min((one.matched_up_to for one in standing if one.matched_up_to > start), default=newest)
+        batch = texts.above(db, start, up_to=end, limit=BATCH)
+        mark = batch[-1].version if len(batch) == BATCH else end
+        counts.new += _save_hits(db, batch, behind, trees, now)
+        revisions.advance(db, [one.id for one in behind], matched_up_to=mark)
+        revisions.look_up_to(db, mark)
+        return len(batch)
+
+
+def _match_stored(db: Database, trees: Trees, now: datetime, counts: Counts) -> int | None:
+    """
+    A batch of stored texts, newest first, for the new rules that have the most of them to see.
+
+    How many texts; None: every rule has seen every one.
+    """
+    with db.transaction():
+        standing = [
+            one for one in revisions.in_force(db).values() if one.id in trees and one.rerun_down_to > 0
+        ]
+        if not standing:
+            return None
+        start = max(one.rerun_down_to for one in standing)
+        behind = [one for one in standing if one.rerun_down_to == start]
+        end = max((one.rerun_down_to for one in standing if one.rerun_down_to < start), default=0)
+        batch = texts.below(db, start, down_to=end, limit=BATCH)
+        mark = batch[-1].version if len(batch) == BATCH else end
+        counts.new += _save_hits(db, batch, behind, trees, now)
+        revisions.advance(db, [one.id for one in behind], rerun_down_to=mark)
+        return len(batch)
+
+
+def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees: Trees, now: datetime) -> int:
+    """Run some revisions over some texts and keep the matches; how many are new."""
+    by_rule = {revision.rule: revision for revision in standing}
+    rules = matcher.compile_rules((revision.rule, trees[revision.id]) for revision in standing)
+    saved = 0
+    for text in batch:
+        for hit in matcher.match(rules, _looked_at(text)):
+            revision = by_rule[hit.rule]
+            saved += matches.save(
+                db,
+                rule=hit.rule,
+                revision=revision.id,
+                version=text.version,
+                origin=origin(text, revision),
+                spans=hit.spans,
+                title_spans=hit.title_spans,
+                words=hit.words,
+                now=now,
+            )
+    return saved
+
+
+def _looked_at(text: Text) -> matcher.Text:
+    return matcher.Text(
+        text=text.text, title=text.title, source=text.source, kind=text.kind, language=text.language
+    )

@@ -1,0 +1,86 @@
+"""
+The digest as one JSON document.
+
+{"subscriber", "day", "made_at", "zone", "missed": [day, …],
+ "sections": [{"id", "heading", "items": [item, …]}, …], "changed": [item, …], "gone": [item, …],
+ "archived": [sentence, …], "counts": {…}, "footer": [{"heading", "sentences": […]}, …]}
+
+item: {"document", "version", "title": line|null, "opening": line|null,
+       "source", "source_name", "url", "when", "published_at", "published_precision", "late", "gone",
+       "language", "rule", "also": [id, …],
+       "sentences": [line, …], "more", "copies": [{"source", "source_name", "url", "when", …}, …],
+       "changes": [{"before": line, "after": line}, …], "more_changes", "words_gone"}
+line: {"text", "spans": [[start, end], …]}, spans in code points of this text
+
+A text without a title has its first sentence as "opening". Unknown is null.
+"""
+
+from typing import Any
+
+from dazor.digest.content import Digest, Item, Line, Place
+
+
+def render(digest: Digest) -> dict[str, Any]:
+    """The whole digest; every counted thing is in "counts"."""
+    return {
+        "subscriber": digest.subscriber,
+        "day": digest.day.isoformat(),
+        "made_at": digest.made_at.isoformat(),
+        "zone": digest.zone,
+        "missed": [day.isoformat() for day in digest.missed],
+        "sections": [
+            {"id": section.id, "heading": section.heading, "items": [_item(item) for item in section.items]}
+            for section in digest.sections
+        ],
+        "changed": [_item(item) for item in digest.changed],
+        "gone": [_item(item) for item in digest.gone],
+        "archived": list(digest.archived),
+        "counts": digest.counts,
+        "footer": [
+            {"heading": heading, "sentences": list(sentences)} for heading, sentences in digest.footer
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    heading = _line(item.heading)
+    return {
+        "document": item.document,
+        "version": item.version,
+        "title": heading if item.has_title else None,
+        "opening": None if item.has_title else heading,
+        **_place(item.place),
+        "language": item.language,
+        "rule": item.rule,
+        "also": [rule for rule, _ in item.also],
+        "sentences": [_line(sentence) for sentence in item.sentences],
+        "more": item.more,
+        "copies": [_place(copy) for copy in item.copies],
+        "changes": [
+            {"before": _line(change.before), "after": _line(change.after)} for change in item.changes
+        ],
+        "more_changes": item.more_changes,
+        "words_gone": item.words_gone,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "source": place.source,
+        "source_name": place.source_name,
+        "url": place.url,
+        "when": place.when,
+        "published_at": place.published_at.isoformat() if place.published_at else None,
+        "published_precision": place.precision,
+        "late": place.is_late,
+        "gone": place.gone,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    text, spans = "", []
+    for run in line:
+        if run.is_marked:
+            spans.append([len(text), len(text) + len(run.text)])
+        text += run.text
+    return {"text": text, "spans": spans}

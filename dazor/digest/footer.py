@@ -1,0 +1,114 @@
+"""What the digest says of itself: counts that add up, what is old, what is late, what is still to do."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from dazor.digest import clean
+from dazor.digest.news import News
+from dazor.digest.plan import Plan
+from dazor.digest.when import Morning
+from store import fates, times
+from store.database import Row
+
+Part = tuple[str, tuple[str, ...]]  # a heading and its sentences
+
+
+def counts(news: News, planned: Plan) -> dict[str, int]:
+    """Numbers of the footer. `matched` is the sum of delivered, folded, muted, archived and failed."""
+    fates = Counter(fate.fate for fate in planned.fates)
+    archived = sum(number for _, _, number in news.old)
+    return {
+        "collected": news.collected[0],
+        "edited": news.collected[1],
+        "matched": len(planned.fates) + archived,
+        "delivered": fates["delivered"],
+        "folded": fates["folded"],
+        "muted": fates["muted"],
+        "archived": archived,
+        "failed": 0,
+        "shown": sum(len(entries) for _, entries in planned.sections),
+        "waiting": news.backlog.waiting,
+        "unread": news.backlog.unread,
+        "unmatched": news.backlog.unmatched,
+    }
+
+
+def archived(news: News) -> tuple[str, ...]:
+    """A sentence for each rule with matches in texts that are no news."""
+    return tuple(
+        _archived(clean.line(news.rules[rule].name), origin, number) for rule, origin, number in news.old
+    )
+
+
+def sentences(news: News, planned: Plan, counts: dict[str, int], morning: Morning) -> tuple[Part, ...]:
+    """The footer, part by part."""
+    late = [_late(row, morning) for row in news.sources if _is_failing(row)]
+    return (
+        ("Collected", (_collected(counts),)),
+        ("Matches", (_matched(counts, planned),)),
+        ("Not yet analysed", (_waiting(counts),)),
+        ("Sources", tuple(late) or (_all_well(news.sources),)),
+        *_pending(news.troubles, late_sources={row["id"] for row in news.sources if _is_failing(row)}),
+    )
+
+
+def some(number: int, one: str, many: str) -> str:
+    """As in 1 text, 2 texts."""
+    return f"{number:,} {one if number == 1 else many}".replace(",", "\u202f")
+
+
+def _archived(rule: str, origin: str, number: int) -> str:
+    texts = some(number, "earlier text", "earlier texts")
+    if origin == "rerun":
+        return f"Rule “{rule}” is new: {texts} in the store, not repeated here."
+    return f"Rule “{rule}”: {texts} from before the source was watched, not repeated here."
+
+
+def _collected(counts: dict[str, int]) -> str:
+    new = some(counts["collected"], "new text", "new texts")
+    return f"{new} and {some(counts['edited'], 'changed one', 'changed ones')} since the last digest."
+
+
+def _matched(counts: dict[str, int], planned: Plan) -> str:
+    by_mute = Counter(fate.why for fate in planned.fates if fate.fate == "muted")
+    mutes = ", ".join(f"{mute} {number}" for mute, number in sorted(by_mute.items(), key=str))
+    parts = (
+        f"{counts['delivered']} shown in {some(counts['shown'] + len(planned.changed), 'text', 'texts')}",
+        f"{counts['folded']} folded into them",
+        f"{counts['muted']} muted{f' ({mutes})' if mutes else ''}",
+        f"{counts['archived']} archived",
+    )
+    return f"{some(counts['matched'], 'match', 'matches')}: {', '.join(parts)}."
+
+
+def _waiting(counts: dict[str, int]) -> str:
+    parts = [
+        some(counts["unmatched"], "text not matched", "texts not matched"),
+        some(counts["unread"], "page not read", "pages not read"),
+        some(counts["waiting"], "address not fetched", "addresses not fetched"),
+    ]
+    waiting = [part for part in parts if not part.startswith("0 ")]
+    return f"{', '.join(waiting)}." if waiting else "Nothing: everything collected was matched."
+
+
+def _is_failing(row: Row) -> bool:
+    return bool(row["is_on"] and row["failing_since"] and not row["has_good_entry"])
+
+
+def _late(row: Row, morning: Morning) -> str:
+    reasons = [fates.explain(outcome) for outcome in (row["outcomes"] or "").split(",") if outcome]
+    since = morning.in_words(times.moment(row["failing_since"]))
+    return f"{clean.line(row['name'])}: {'; '.join(reasons) or 'no answer'} (since {since})."
+
+
+def _all_well(rows: Iterable[Row]) -> str:
+    watched = sum(bool(row["is_on"]) for row in rows)
+    return (
+        "No source is watched." if watched == 0 else f"{some(watched, 'source', 'sources')}, all answering."
+    )
+
+
+def _pending(troubles: Iterable[Row], late_sources: set[str]) -> list[Part]:
+    open_ones = [row for row in troubles if row["place"] not in late_sources]
+    lines = tuple(clean.line(f"{row['place']}: {row['why']} {row['remedy']}".strip()) for row in open_ones)
+    return [("Needs a look", lines)] if lines else []

@@ -1,0 +1,120 @@
+"""One document of the digest, written out."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from dazor.digest import clean, compare, excerpts
+from dazor.digest.content import Change, Item, Line, Place
+from dazor.digest.news import News
+from dazor.digest.plan import Entry
+from dazor.digest.when import Morning
+from store.matches import Span
+from store.texts import Text
+
+LATE = timedelta(hours=24)
+LATE_BY_DAY = timedelta(hours=48)  # a bare day is its midnight
+
+
+def item(entry: Entry, news: News, morning: Morning) -> Item:
+    """The document of an entry: heading, sentences with marks, where else it stands, what was changed."""
+    text = entry.text
+    heading, sentences, more = _words(entry)
+    words_gone = _without_words(text, news)
+    changes, more_changes = _changes(text, words_gone, news)
+    return Item(
+        document=text.document,
+        version=text.version,
+        heading=heading,
+        has_title=_has_title(text),
+        place=place(text, morning),
+        language=clean.language(text.language),
+        rule=entry.rules[0],
+        rule_name=clean.line(news.rules[entry.rules[0]].name),
+        also=tuple((rule, clean.line(news.rules[rule].name)) for rule in entry.rules[1:]),
+        sentences=sentences,
+        more=more,
+        copies=tuple(place(copy.text, morning) for copy in entry.copies),
+        changes=changes,
+        more_changes=more_changes,
+        words_gone=words_gone is not None,
+    )
+
+
+def place(text: Text, morning: Morning) -> Place:
+    """Where and when a text was published."""
+    return Place(
+        source=text.source,
+        source_name=clean.line(text.source_name),
+        url=clean.address(text.url),
+        when=_when(text, morning),
+        published_at=text.published_at,
+        precision=text.published_precision if text.published_at else None,
+        is_late=is_late(text),
+        gone=f"gone since {morning.in_words(text.gone_at)}" if text.gone_at else None,
+    )
+
+
+def is_late(text: Text) -> bool:
+    """Was it seen only a day after it was published, though its source was watched by then?"""
+    if text.published_at is None or text.watched_since is None:
+        return False
+    allowed = text.published_at + (LATE_BY_DAY if text.published_precision == "day" else LATE)
+    return text.first_seen_at > allowed and text.watched_since <= allowed
+
+
+def _when(text: Text, morning: Morning) -> str:
+    if text.published_at is None:
+        return f"seen {morning.in_words(text.first_seen_at)}"
+    if text.published_precision == "day":
+        return morning.day_in_words(text.published_at.astimezone(ZoneInfo(text.zone)).date())
+    return morning.in_words(text.published_at)
+
+
+def _has_title(text: Text) -> bool:
+    return bool(text.title and clean.line(text.title).strip())
+
+
+def _words(entry: Entry) -> tuple[Line, tuple[Line, ...], int]:
+    """Heading, sentences, and how many sentences more."""
+    text = entry.text
+    matches = [match for match in entry.matches if match.version == text.version]
+    spans = _together(span for match in matches for span in match.spans)
+    if text.title and _has_title(text):
+        title = excerpts.heading(
+            text.title, _together(span for match in matches for span in match.title_spans)
+        )
+        return title, *excerpts.excerpts(text.text, spans)
+    return excerpts.opening(text.text, spans), *excerpts.excerpts(text.text, spans, skip=1)
+
+
+def _together(spans: Iterable[Span]) -> list[Span]:
+    """Sorted, and joined where they overlap or touch."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _without_words(text: Text, news: News) -> Text | None:
+    """The document's newest text, where that has none of the words any more."""
+    marks = [int(notice.mark) for notice in news.words_gone if notice.document == text.document]
+    return news.texts[marks[0]] if marks else None
+
+
+def _changes(text: Text, words_gone: Text | None, news: News) -> tuple[tuple[Change, ...], int]:
+    """What the edit changed that took the words away, or that made this version."""
+    if words_gone:
+        return _compared(text, words_gone)
+    before = news.before.get(text.version)
+    return _compared(before, text) if before else ((), 0)
+
+
+def _compared(before: Text, after: Text) -> tuple[tuple[Change, ...], int]:
+    """The title first, then the text."""
+    title, _ = compare.changes(before.title or "", after.title or "")
+    text, more = compare.changes(before.text, after.text)
+    return title + text, more

@@ -1,0 +1,81 @@
+"""The sentences that all forms of the digest share."""
+
+from dazor.digest.content import Digest, Item, Place, Section
+from dazor.digest.footer import some
+
+NOTHING = "(nothing)"
+WORDS_GONE = "The newest text has none of these words any more."
+
+LANGUAGES = {
+    "be": "Belarusian",
+    "ru": "Russian",
+    "en": "English",
+    "uk": "Ukrainian",
+    "pl": "Polish",
+    "lt": "Lithuanian",
+}
+
+
+def title(digest: Digest) -> str:
+    """As in Monday, 2 March 2026."""
+    return f"{digest.day:%A}, {digest.day.day} {digest.day:%B %Y}"
+
+
+def opening(digest: Digest) -> tuple[str, ...]:
+    """What to know before reading: how much there is, and which mornings are made good."""
+    sentences = []
+    if digest.missed:
+        days = [f"{day.day} {day:%B}" for day in digest.missed]
+        named = ", ".join(days) if len(days) <= 7 else f"{days[0]} to {days[-1]}"
+        sentences.append(f"This digest makes good {named}: none was made then.")
+    return (*sentences, _how_much(digest))
+
+
+def parts(digest: Digest) -> tuple[Section, ...]:
+    """All sections with items, the changed and gone documents last."""
+    after = (
+        Section(id="changed", heading="CHANGED SINCE AN EARLIER DIGEST", items=digest.changed),
+        Section(id="gone", heading="GONE", items=digest.gone),
+    )
+    return (*digest.sections, *(section for section in after if section.items))
+
+
+def about(item: Item) -> str:
+    """Where and when, in which language, by which rules."""
+    language = LANGUAGES.get(item.language or "", item.language)
+    return " · ".join([place(item.place), *([language] if language else []), rules(item)])
+
+
+def place(place: Place) -> str:
+    """As in Baravik News · 08:12 · late."""
+    parts = [place.source_name, place.when, "late" if place.is_late else None, place.gone]
+    return " · ".join(part for part in parts if part)
+
+
+def rules(item: Item) -> str:
+    """The rules by name, the heaviest first."""
+    return ", ".join([item.rule_name, *(name for _, name in item.also)])
+
+
+def more(item: Item) -> str:
+    """How many sentences with matches are not shown."""
+    return f"and {some(item.more, 'more sentence', 'more sentences')}"
+
+
+def more_changes(item: Item) -> str:
+    """How many changed places are not shown."""
+    return f"and {some(item.more_changes, 'more change', 'more changes')}"
+
+
+def _how_much(digest: Digest) -> str:
+    shown = sum(len(section.items) for section in digest.sections)
+    extras = [
+        f"{len(digest.changed)} changed" if digest.changed else "",
+        f"{len(digest.gone)} gone" if digest.gone else "",
+    ]
+    named = ", ".join(part for part in [some(shown, "text", "texts") if shown else "", *extras] if part)
+    if named:
+        return f"{named}."
+    if digest.counts["muted"] or digest.counts["archived"]:
+        return "A quiet morning: no news matched that is not muted or archived."
+    return "A quiet morning: nothing matched."
