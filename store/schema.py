@@ -66,6 +66,7 @@ CREATE TABLE entry (                      -- an entry point of a source and how 
     last_outcome TEXT,                    -- of the last fetch
     last_good_at TEXT,                    -- last ok or not_modified
     failing_since TEXT,                   -- NULL: the last look was good
+    bad_looks INTEGER NOT NULL DEFAULT 0, -- in a row, the last one included
     last_new_at TEXT,                     -- last look that found a new address or post
     good_raw TEXT,                        -- sha256 of the last good body
     bad_raw TEXT,                         -- sha256 of the last bad body

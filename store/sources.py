@@ -20,7 +20,9 @@ class Entry:
     etag: str | None
     last_modified: str | None
     next_look_at: datetime | None
+    last_good_at: datetime | None
     failing_since: datetime | None
+    bad_looks: int
     last_outcome: str | None
     newest_post: int | None
     gap_down_to: int | None
@@ -70,6 +72,11 @@ def entry(db: Database, entry_id: int) -> Entry:
     return _entry(row)
 
 
+def entries(db: Database) -> list[Entry]:
+    """Every entry point, also those that have left the source files, in the order they came."""
+    return [_entry(row) for row in db.rows("SELECT * FROM entry ORDER BY id")]
+
+
 def looked_at(
     db: Database,
     entry_id: int,
@@ -89,7 +96,8 @@ def looked_at(
             next_look_at = :next,
             last_good_at = CASE WHEN :good THEN :at ELSE last_good_at END,
             last_new_at = CASE WHEN :new THEN :at ELSE last_new_at END,
-            failing_since = CASE WHEN :good THEN NULL ELSE coalesce(failing_since, :at) END
+            failing_since = CASE WHEN :good THEN NULL ELSE coalesce(failing_since, :at) END,
+            bad_looks = CASE WHEN :good THEN 0 ELSE bad_looks + 1 END
         WHERE id = :id
         """,
         {
@@ -168,7 +176,9 @@ def _entry(row: Row) -> Entry:
         etag=row["etag"],
         last_modified=row["last_modified"],
         next_look_at=times.optional_moment(row["next_look_at"]),
+        last_good_at=times.optional_moment(row["last_good_at"]),
         failing_since=times.optional_moment(row["failing_since"]),
+        bad_looks=row["bad_looks"],
         last_outcome=row["last_outcome"],
         newest_post=row["newest_post"],
         gap_down_to=row["gap_down_to"],

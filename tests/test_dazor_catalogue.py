@@ -68,7 +68,7 @@ def test_bad_own_file_does_not_bring_the_shipped_one_back(tmp_path):
     """It may have been written to switch that one off."""
     loaded = load(tmp_path, zviazda='id = "zviazda"\non = flase')
 
-    assert ("zviazda",) == loaded.resting
+    assert ["zviazda"] == list(loaded.resting)
     assert "zviazda" not in [source.id for source in loaded.sources]
 
 

@@ -1,7 +1,7 @@
 """The catalogue: every source file, shipped or one's own, and what is wrong with the bad ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,8 +20,12 @@ class Catalogue:
     """The sources, first circle first, and the files that could not be taken."""
 
     sources: tuple[Source, ...]
-    problems: tuple[str, ...] = ()  # a sentence each
-    resting: tuple[str, ...] = ()  # ids of the files that have one
+    resting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # id to sentences, of bad files
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the bad files, a sentence each."""
+        return tuple(sentence for sentences in self.resting.values() for sentence in sentences)
 
     @property
     def watched(self) -> tuple[Source, ...]:
@@ -37,31 +41,31 @@ def load(config: Config) -> Catalogue:
     `UsageError` where `[catalogue] only` names a source that does not exist.
     """
     sources: list[Source] = []
-    problems: list[str] = []
-    resting: list[str] = []
+    resting: dict[str, tuple[str, ...]] = {}
     for path, name in _files(config).items():
         source, wrong = read(path, name, config.telegram.web.base_url)
-        problems += wrong
-        resting += [path.stem] if wrong else []
-        sources += [source] if source else []
-    known = [source.id for source in sources] + resting
+        if source is None:
+            resting[path.stem] = wrong
+        else:
+            sources.append(source)
+    known = [*(source.id for source in sources), *resting]
     refuse_unknown(config.catalogue.only, known, "config.toml: [catalogue] only:")
     wanted = [source for source in sources if source.id in (config.catalogue.only or known)]
     wanted.sort(key=lambda source: (source.priority, source.id))
-    return Catalogue(sources=tuple(wanted), problems=tuple(problems), resting=tuple(resting))
+    return Catalogue(sources=tuple(wanted), resting=resting)
 
 
-def read(path: Path, name: str, preview_base: str) -> tuple[Source | None, list[str]]:
+def read(path: Path, name: str, preview_base: str) -> tuple[Source | None, tuple[str, ...]]:
     """One source file: the source, or sentences that begin with `name`."""
     try:
         data = files.read(path, name)
         source = Source.model_validate(data)
     except UsageError as error:
-        return None, [str(error)]
+        return None, (str(error),)
     except ValidationError as error:
-        return None, [f"{name}: {sentence}" for sentence in mistakes.sentences(error, data, Source)]
-    wrong = [f"{name}: {sentence}" for sentence in contradictions(source, path.stem)]
-    return (None, wrong) if wrong else (_with_previews(source, preview_base), [])
+        return None, tuple(f"{name}: {sentence}" for sentence in mistakes.sentences(error, data, Source))
+    wrong = tuple(f"{name}: {sentence}" for sentence in contradictions(source, path.stem))
+    return (None, wrong) if wrong else (_with_previews(source, preview_base), ())
 
 
 def _files(config: Config) -> Mapping[Path, str]:

@@ -3,6 +3,7 @@
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -65,6 +66,11 @@ class Desk(Table):
         description="Time zone of days and weeks, digests and charts.",
         examples=["Europe/Vilnius"],
     )
+
+    @property
+    def zoneinfo(self) -> ZoneInfo:
+        """The zone itself."""
+        return ZoneInfo(self.zone)
 
 
 class Section(Table):

@@ -1,0 +1,132 @@
+"""What the doctor says: as text for a person, as JSON for a script."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dazor.health.jobs import LastRun
+from dazor.health.sources import Health
+from dazor.health.troubles import Trouble, moment
+from store import times
+from store.fates import explain
+from store.sources import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Sources, jobs and troubles at one point in time."""
+
+    checked_at: datetime
+    zone: ZoneInfo  # of the desk, for the text
+    troubles: tuple[Trouble, ...]  # oldest first
+    sources: tuple[Health, ...]
+    jobs: tuple[LastRun, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As COMMANDS says: ok, checked_at, troubles, sources, jobs."""
+        return {
+            "ok": not self.troubles,
+            "checked_at": times.text(self.checked_at),
+            "troubles": [_trouble(trouble) for trouble in self.troubles],
+            "sources": [_source(health, self.zone) for health in self.sources],
+            "jobs": [_job(job) for job in self.jobs],
+        }
+
+    def as_text(self) -> str:
+        """Troubles first, then a line for each source and job."""
+        parts = [
+            [f"{trouble.where}: {trouble.why} {trouble.do}" for trouble in self.troubles] or ["No troubles."],
+            [f"{health.id:20} {sentence(health, self.zone)}" for health in self.sources],
+            [f"{job.job:20} {run_sentence(job, self.zone)}" for job in self.jobs],
+        ]
+        return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def sentence(health: Health, zone: ZoneInfo) -> str:
+    """How a source is doing, in one line."""
+    since = moment(health.since, zone) if health.since else ""
+    match health.state:
+        case "off":
+            return f"off: {health.why_off}"
+        case "not_looked_at":
+            return "not looked at yet; the next run does."
+        case "works":
+            return f"works. {_income(health, zone)}"
+        case "partly":
+            ways = ", ".join(f"{entry.kind} {entry.url}" for entry in health.failing)
+            return f"works, but not by {ways} since {since}: {health.why}. {_income(health, zone)}"
+        case "stumbled":
+            return f"did not answer at the last look ({health.why}). {_income(health, zone)}"
+        case "never_worked":
+            return f"has not answered here yet, tried since {since}: {health.why}."
+        case _:
+            return f"fails since {since}: {health.why}. {_income(health, zone)}"
+
+
+def run_sentence(job: LastRun, zone: ZoneInfo) -> str:
+    """How the newest run of a job ended, in one line."""
+    began = moment(job.started_at, zone)
+    match job.outcome:
+        case "ok":
+            return (
+                f"ran well at {began}: {', '.join(f'{count} {name}' for name, count in job.counts.items())}."
+            )
+        case None:
+            return f"began at {began} and has not ended."
+        case outcome:
+            return f"{outcome} at {began}: {job.message or 'no reason is known.'}"
+
+
+def _income(health: Health, zone: ZoneInfo) -> str:
+    if health.last_document_at is None:
+        return "No text of it yet."
+    waiting = f", {health.waiting} addresses wait" if health.waiting else ""
+    return f"Texts: {health.documents}, the newest seen {moment(health.last_document_at, zone)}{waiting}."
+
+
+def _trouble(trouble: Trouble) -> dict[str, Any]:
+    return {
+        "what": trouble.what,
+        "where": trouble.where,
+        "since": times.text(trouble.since),
+        "why": trouble.why,
+        "do": trouble.do,
+    }
+
+
+def _source(health: Health, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "source": health.id,
+        "name": health.name,
+        "kind": health.kind,
+        "state": health.state,
+        "since": times.optional_text(health.since),
+        "sentence": sentence(health, zone),
+        "last_document_at": times.optional_text(health.last_document_at),
+        "documents": health.documents,
+        "waiting": health.waiting,
+        "refused": health.refused,
+        "failing": [_way(entry) for entry in health.failing],
+    }
+
+
+def _way(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "url": entry.url,
+        "outcome": entry.last_outcome,
+        "why": explain(entry.last_outcome or ""),
+        "since": times.optional_text(entry.failing_since),
+    }
+
+
+def _job(job: LastRun) -> dict[str, Any]:
+    return {
+        "job": job.job,
+        "started_at": times.text(job.started_at),
+        "ended_at": times.optional_text(job.ended_at),
+        "outcome": job.outcome,
+        "message": job.message,
+        "counts": job.counts,
+    }
