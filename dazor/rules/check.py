@@ -62,7 +62,7 @@ def _called(node: Entity | Rubric | Times | Only) -> str:
             return "rubric:"
         case Times():
             return "a count such as 3x"
-        case Only():
+        case _:
             return "change:"
 
 

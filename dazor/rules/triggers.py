@@ -44,5 +44,5 @@ def _share(term: Word | Exact | Prefix | Entity) -> float:
             return 0.5 / 2.0 ** min(len(typed), 30)
         case Prefix(typed=typed):
             return 8.0 / 2.0 ** min(len(typed), 30)
-        case Entity():
+        case _:
             return 0.01

@@ -56,10 +56,10 @@ def form(word: str) -> str:
     One apostrophe, one hyphen, one alphabet, ё as е, ў as у at the start of the
     word or of a part after a hyphen. Has as many letters as `word`.
     """
-    alike = one_alphabet(word.translate(_ONE_SIGN))
+    alike = one_alphabet(_SHORT_U.sub(_plain_u, word.translate(_ONE_SIGN)))
     if "-" in alike:
         alike = "-".join(one_alphabet(part) for part in alike.split("-"))
-    return _SHORT_U.sub(_plain_u, alike.translate(_ONE_SIGN))
+    return alike.translate(_ONE_SIGN)
 
 
 def lower(exact: str) -> str:
@@ -104,7 +104,7 @@ def _by_clusters(text: str) -> Composed:
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each visible character with the marks that follow it, its start and its end in `text`."""
+    """Each visible character with the marks that follow it, its start and its end. Needs one at least."""
     cluster, start, end = "", 0, 0
     for at, letter in enumerate(text):
         if _IS_INVISIBLE(letter):
@@ -115,8 +115,7 @@ def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
         if cluster:
             yield cluster, start, end
         cluster, start, end = letter, at, at + 1
-    if cluster:
-        yield cluster, start, end
+    yield cluster, start, end
 
 
 def _letters(cluster: str) -> str:

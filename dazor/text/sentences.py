@@ -16,7 +16,7 @@ _LAST_WORD = re.compile(r"(?:[^\W_]|[.'’-])+\Z")
 _INITIAL = re.compile(r"[A-ZА-ЯЁІЎ]")
 _OFTEN_LAST = frozenset("г гг т.д т.п др руб коп тыс млн млрд чел н.э".split())  # also ends a sentence
 _YEAR = re.compile(r"\d\s*\w+\Z")  # «5 мая 2024 г. Суд …» ends, «в г. Минске» goes on
-_NEXT = re.compile(r"\s+([—–-]\s*)?([«“„\"'(\[]*)(\S)")
+_NEXT = re.compile(r"\s+(?:[—–-]\s*)?[«“„\"'(\[]*(\S)")
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -40,11 +40,9 @@ def _is_end(line: str, found: re.Match[str]) -> bool:
     following = _NEXT.match(line, found.end())
     if following is None:
         return True
-    dash, quote, letter = following.groups()
+    letter = following[1]
     if letter.islower():
         return False
-    if dash and quote:
-        return True
     return found[0] != "." or not _is_abbreviated(line[max(found.start() - 30, 0) : found.start()], letter)
 
 

@@ -68,18 +68,24 @@ def split(text: str) -> list[Token]:
 
 def split_composed(composed: fold.Composed) -> list[Token]:
     """The words of a composed text in order; spans are those of the original."""
-    starts, ends = composed.starts, composed.ends
-    tokens: list[Token] = []
-    twins = []
-    for found in _WORD.finditer(composed.text):
-        start, end = found.span()
-        word = read(found[0])
-        if word.has_twin:
-            twins.append(len(tokens))
-        tokens.append(Token(word, starts[start], ends[end - 1], start))
-    if twins:
-        _read_twins(tokens, twins)
-    return tokens
+    firsts, lasts = composed.starts, composed.ends
+    found = zip(words(composed.text), starts(composed.text), strict=True)
+    return [Token(word, firsts[start], lasts[start + len(word.form) - 1], start) for word, start in found]
+
+
+def words(composed: str) -> list[Word]:
+    """The words of a composed text in order, without their places: the matcher asks for few of these."""
+    found = [read(form) for form in _WORD.findall(composed)]
+    twins = [at for at, word in enumerate(found) if word.has_twin]
+    for at in twins:
+        if _is_among_cyrillic(found, at):
+            found[at] = _read_both(found[at].form)
+    return found
+
+
+def starts(composed: str) -> list[int]:
+    """Where each of `words` starts in the composed text."""
+    return [found.start() for found in _WORD.finditer(composed)]
 
 
 def read(form: str) -> Word:
@@ -108,10 +114,6 @@ def _piece(form: str, start: int, end: int) -> Piece:
     return Piece(start=start, end=end, exact=exact, folded=fold.lower(exact))
 
 
-def _read_twins(tokens: list[Token], twins: list[int]) -> None:
-    """Give the words at the positions `twins` their Cyrillic readings too, where a neighbour is Cyrillic."""
-    for at in twins:
-        neighbours = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
-        if any(lookalikes.is_cyrillic(token.word.form) for token in neighbours):
-            word = tokens[at].word
-            tokens[at] = tokens[at]._replace(word=_read_both(word.form))
+def _is_among_cyrillic(found: list[Word], at: int) -> bool:
+    neighbours = [*found[max(at - 1, 0) : at], *found[at + 1 : at + 2]]
+    return any(lookalikes.is_cyrillic(word.form) for word in neighbours)
