@@ -24,6 +24,7 @@ _D_MONTH = re.compile(
     r"(?:[\s.,-]+(\d{4})(?!\d)|[\s.,-]+['’]?(\d\d)(?=\s*(?:$|,|г|\s\d{1,2}:)))?"
 )
 _MONTH_D = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4})(?!\d))?(?![\d:])")
+_YEAR = re.compile(r"(?<![\d.:/-])(?:19|20)\d\d(?![\d:])")
 _DM = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.?,?\s+(?=\d{1,2}:\d\d)")
 _TIME = re.compile(
     r"(?<![\d:.+-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?(?![\d:])(?:\s*([ap])\.?m\b\.?)?"
@@ -37,7 +38,7 @@ class Moment(NamedTuple):
 
     at: datetime  # aware, UTC, whole minutes
     precision: str  # minute, day: then `at` is the midnight of that day in the source's zone
-    has_zone: bool  # the text named the zone itself
+    offset: timedelta | None  # from UTC, if the text named one itself
 
 
 class _Day(NamedTuple):
@@ -62,10 +63,10 @@ def parse(
 
 
 def moment(value: str, zone: tzinfo, now: datetime, languages: Collection[str] = ()) -> Moment | None:
-    """As `parse`, and whether the text named a zone."""
+    """As `parse`, with the offset from UTC that the text named."""
     text = _published_part(fold(value[:MAX_LENGTH]))
     if _EPOCH.fullmatch(text):
-        return _not_after(now, datetime.fromtimestamp(int(text[:10]), UTC), "minute", has_zone=True)
+        return _not_after(now, datetime.fromtimestamp(int(text[:10]), UTC), "minute", timedelta())
     if match := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, rest = match.groups()
         text = f"{year}-{month}-{day}" + (f" {hour}:{minute}{rest}" if hour else "")
@@ -89,15 +90,15 @@ def _moment(text: str, day: _Day, zone: tzinfo, now: datetime) -> Moment | None:
     clock = _TIME.search(rest, day.end) or _TIME.search(rest) or _DOTTED_TIME.search(rest)
     midnight = datetime.combine(day.on, time(), zone)
     if clock is None:
-        return _not_after(now, midnight, "day", has_zone=False)
+        return _not_after(now, midnight, "day", None)
     hour, minute = int(clock[1]), int(clock[2])
     if clock.re is _TIME and clock[3]:
         hour = hour % 12 + (12 if clock[3] == "p" else 0)
     if hour == minute == 0:
-        return _not_after(now, midnight, "day", has_zone=False)
+        return _not_after(now, midnight, "day", None)
     written = _zone(clock) if clock.re is _TIME else None
     at = datetime.combine(day.on, time(hour, minute), written or zone)
-    return _not_after(now, at, "minute", has_zone=written is not None)
+    return _not_after(now, at, "minute", at.utcoffset() if written else None)
 
 
 def _zone(clock: re.Match[str]) -> tzinfo | None:
@@ -110,22 +111,23 @@ def _zone(clock: re.Match[str]) -> tzinfo | None:
     return None if hours is None else timezone(timedelta(hours=hours))
 
 
-def _not_after(now: datetime, at: datetime, precision: str, *, has_zone: bool) -> Moment | None:
+def _not_after(now: datetime, at: datetime, precision: str, offset: timedelta | None) -> Moment | None:
     if at.year < FIRST_YEAR:
         return None
     utc = at.astimezone(UTC).replace(second=0, microsecond=0)
-    return Moment(utc, precision, has_zone) if utc <= now else None
+    return Moment(utc, precision, offset) if utc <= now else None
 
 
 def _day(text: str, today: date, languages: Collection[str]) -> _Day | None:
-    """The first day of the text, of the surest form in it."""
+    """The first day of the text, of the surest form in it. A year may stand apart, as in `Jan 28 15:28 2020`."""
+    year = next(iter(_YEAR.findall(text)), None)
     return (
         _first(_ISO, text, lambda m: date(int(m[1]), int(m[3]), int(m[4])))
         or _first(_DMY, text, lambda m: _day_first(m, today, languages))
         or _first(_D_MONTH, text, lambda m: _named(m[1], m[2], m[3] or m[4], today, needs_year=True))
         or _first(_MONTH_D, text, lambda m: _named(m[2], m[1], m[3], today, needs_year=True))
-        or _first(_D_MONTH, text, lambda m: _named(m[1], m[2], None, today))
-        or _first(_MONTH_D, text, lambda m: _named(m[2], m[1], None, today))
+        or _first(_D_MONTH, text, lambda m: _named(m[1], m[2], year, today))
+        or _first(_MONTH_D, text, lambda m: _named(m[2], m[1], year, today))
         or _first(_DM, text, lambda m: _without_year(int(m[1]), int(m[2]), today))
         or _first(re.compile(r"[^\W\d_]+"), text, lambda m: _back(m[0], today))
     )
@@ -186,5 +188,5 @@ def _ago(match: re.Match[str], zone: tzinfo, now: datetime) -> Moment | None:
         return None
     at = now - timedelta(minutes=number * minutes)
     if minutes == 1:
-        return _not_after(now, at, "minute", has_zone=True)
-    return _not_after(now, datetime.combine(at.astimezone(zone).date(), time(), zone), "day", has_zone=False)
+        return _not_after(now, at, "minute", timedelta())
+    return _not_after(now, datetime.combine(at.astimezone(zone).date(), time(), zone), "day", None)

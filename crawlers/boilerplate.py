@@ -1,0 +1,126 @@
+"""
+Lines that stand in the text of an article and are not of it.
+
+Measured on ../shared/data: aeb, trafilatura_eval and fundus together, see benchmarks/extraction.py.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from lxml import html
+
+from crawlers.title import fold
+
+MIN_LINK = 15  # characters of a link's words that are worth comparing
+MAX_LINKED = 200
+MAX_INVITATION = 120
+MAX_TAIL = 60
+TAIL_LINES = 3
+MIN_SHARE = 0.5  # of the text must stay, else nothing was boilerplate
+
+_SENTENCE_END = re.compile(r"""[.!?…:]["»”“'’)\]]*\s*$""")
+_LIST_ITEM = re.compile(r"\s*[-|•*]")
+_INVITATION = re.compile(
+    r"^\W*(?:"
+    # Russian
+    r"читайте (?:также|ещ|нас|по теме)|подпи[сш]|по теме\b|смотрите также|следите за|наш (?:телеграм|telegram|канал)"
+    r"|фото\s?:|видео\s?:|источник\s?:|реклама\b|поделиться|теги\b|комментари|все новости|больше новостей"
+    r"|новости по теме|рекомендуем|материалы по теме|также по теме|самое читаемое|нашли (?:ошибку|опечатку)"
+    r"|заметили ошибку|перепечатка|при (?:использовании|перепечатке)|хотите (?:узнать|быть)|главное за день"
+    r"|присоединяйтесь|оставить комментарий|популярное\b|просмотров\b|"
+    # Belarusian
+    r"чытайце (?:таксама|яшчэ|нас)|падпі[сш]|глядзіце таксама|сачыце за|далучайцеся|фота\s?:|відэа\s?:|крыніца\s?:"
+    r"|рэклама\b|падзяліцца|тэгі\b|каментары|усе навіны|больш навін|па тэме\b|рэкамендуем|знайшлі памылку"
+    r"|заўважылі памылку|пры (?:выкарыстанні|перадруку)|перадрук|папулярнае\b|"
+    # English
+    r"subscribe|sign up|follow us|join (?:us|our)|download (?:the|our)|click here|tap here"
+    r"|read (?:more|also|next|the full)|see (?:more|also)|related\b|more (?:on|from|:)|also read|don'?t miss"
+    r"|you (?:may|might) also|recommended|like this|share this|watch:|listen\b|newsletter|get (?:the latest|daily|our)"
+    r"|comments?\b|copyright|©|all rights|advertis|sponsored|filed under|tags?:|topics?:|source:|photos?:|image:"
+    r"|updated at|"
+    # German, Spanish, French, Italian, Polish
+    r"lesen sie|mehr (?:zum|zu|themen|auf|dazu)|auch interessant|das könnte|weitere (?:infos|informationen|themen)"
+    r"|abonn|jetzt (?:abonn|anmelden)|folgen sie|folge uns|hier (?:geht|klick|abonn)|quellen?:|fotos?:|bild:"
+    r"|anzeige\b|werbung\b|zum thema|kommentare|lea (?:también|más)|le puede|te puede|s[íi]guenos|suscr"
+    r"|lire aussi|à lire|leggi anche|czytaj (?:też|także|więcej)|zobacz (?:też|także)|źródło|fot\."
+    r")",
+    re.IGNORECASE,
+)
+_FOLLOW_ON = re.compile(
+    r"(?:подпис|падпіс|присоедин|далуч|сачыце|следите|читайте|чытайце).{0,60}"
+    r"(?:telegram|телеграм|тэлеграм|канал|viber|вайбер|youtube|дзен|дзэн|вконтакте|instagram|facebook|соцсет)"
+    r"|(?:subscribe|follow|join|abonn|folg|sign up).{0,60}"
+    r"(?:newsletter|telegram|whatsapp|twitter|instagram|facebook|youtube|podcast|channel|kanal)"
+    r"|(?:newsletter|telegram|whatsapp).{0,60}(?:subscribe|sign up|abonn|anmelden|bestellen)",
+    re.IGNORECASE,
+)
+
+
+def remove(text: str, root: html.HtmlElement, titles: Collection[str]) -> str:
+    """
+    The text without titles repeated at its start, lines that are nothing but a link, calls to read or follow
+    something else, and labels left over at the end.
+
+    `titles` are folded. Gives back the whole text if hardly anything would stay.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    linked = set(_linked(root))
+    drop = [_is_foreign(line, linked) for line in lines]
+    for number in range(min(3, len(lines))):
+        drop[number] = drop[number] or _is_title(fold(lines[number]), titles)
+    for number in range(3, len(lines) - 1):
+        drop[number] = drop[number] or (drop[number + 1] and _is_label(lines[number], 40))
+    for number in _tail(lines, drop):
+        drop[number] = True
+    kept = "\n".join(line for line, is_dropped in zip(lines, drop, strict=True) if not is_dropped)
+    return kept if len(kept) >= MIN_SHARE * len(text) else "\n".join(lines)
+
+
+def _linked(root: html.HtmlElement) -> Iterator[str]:
+    """The folded words of every link that leaves the page."""
+    for link in root.iter("a"):
+        words = "".join(link.itertext())
+        if len(words) >= MIN_LINK and not (link.get("href") or "#").startswith("#"):
+            yield fold(words)
+
+
+def _is_foreign(line: str, linked: set[str]) -> bool:
+    if len(line) < MAX_LINKED and _is_linked(line, linked):
+        return True
+    if len(line) < MAX_INVITATION and _INVITATION.match(line):
+        return True
+    return len(line) < 300 and bool(_FOLLOW_ON.search(line))
+
+
+def _is_linked(line: str, linked: set[str]) -> bool:
+    """Nothing but a link, or a label of a few words, a colon and a link."""
+    label, colon, rest = line.partition(":")
+    folded = fold(line)
+    if len(folded) >= 10 and folded in linked:
+        return True
+    return bool(colon) and len(label.split()) <= 5 and len(label) < 60 and fold(rest) in linked
+
+
+def _is_title(line: str, titles: Collection[str]) -> bool:
+    if not line:
+        return False
+    return any(
+        line == title
+        or (len(line) > 20 and line in title)
+        or (len(title) > 20 and title in line and len(line) < 2 * len(title))
+        for title in titles
+    )
+
+
+def _is_label(line: str, max_length: int) -> bool:
+    return len(line) < max_length and not _SENTENCE_END.search(line)
+
+
+def _tail(lines: list[str], drop: list[bool]) -> Iterator[int]:
+    """Short lines at the end that are neither a sentence nor of a list: a name of an agency, a rubric."""
+    for number in range(len(lines) - 1, max(len(lines) - 1 - TAIL_LINES, 1), -1):
+        if drop[number]:
+            continue
+        if not _is_label(lines[number], MAX_TAIL) or _LIST_ITEM.match(lines[number]):
+            return
+        yield number

@@ -1,0 +1,47 @@
+"""The language of a page, by its letters. Only for pages as a whole, and only where it is certain."""
+
+import re
+from collections import Counter
+
+MIN_LETTERS = 80
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|for|is|was|on|with|as|by|has|have|said)\b", re.IGNORECASE)
+_POLISH = re.compile(r"[ąęłśżźćń]", re.IGNORECASE)
+
+
+def guess(text: str, declared: str | None = None) -> str | None:
+    """
+    be, ru, uk, en or pl; the language that the page declares where it is another; None: not certain.
+
+    Cyrillic letters outvote the declaration, which sites of several languages often leave at their first one.
+    """
+    letters = Counter(text.lower())
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    code = (declared or "").strip().lower().replace("_", "-").split("-")[0]
+    if cyrillic + latin < MIN_LETTERS:
+        return None
+    if cyrillic > latin:
+        return _of_cyrillic(letters, cyrillic)
+    if _is_english(text):
+        return "en"
+    if len(_POLISH.findall(text)) > 0.02 * latin:
+        return "pl"
+    return code if re.fullmatch(r"[a-z]{2}", code) and code not in ("be", "ru", "uk", "en", "pl") else None
+
+
+def _of_cyrillic(letters: Counter[str], total: int) -> str | None:
+    """Half a percent of foreign letters is a quotation; nothing is certain in between."""
+    little = max(1, total // 200)
+    # Belarusian official texts write Latin i within Cyrillic words.
+    if letters["ў"] > little and letters["и"] <= little:
+        return "be"
+    if letters["ї"] + letters["є"] > little and letters["и"] > little and letters["ы"] <= little:
+        return "uk"
+    if letters["и"] > little and letters["ы"] > 0 and letters["і"] + letters["ў"] <= little:
+        return "ru"
+    return None
+
+
+def _is_english(text: str) -> bool:
+    return len(_ENGLISH.findall(text)) > 0.1 * len(text.split())
