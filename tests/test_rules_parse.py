@@ -153,6 +153,7 @@ def test_a_mistake_is_shown_at_its_column(query, column, says):
         ("kind:video", 1, "article or post"),
         ("lang:Belarusian", 1, "code of a language"),
         ("source:", 1, "id of a source"),
+        ("а NEAR/3 б NEAR/3 в", 3, "join two"),
         ("а NEAR/3 (б AND в)", 11, "words, phrases and"),
         ("title:(а AND title:б)", 14, "words and phrases only"),
         ("@dub-ihar", 1, "not understood yet"),

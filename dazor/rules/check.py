@@ -78,11 +78,13 @@ def _check_values(node: Only) -> None:
 
 def _check_has_places(node: Node) -> None:
     match node:
-        case Word() | Exact() | Prefix() | Entity() | Phrase() | Near():
+        case Word() | Exact() | Prefix() | Entity() | Phrase():
             return
         case Or(parts=parts):
             for part in parts:
                 _check_has_places(part)
+        case Near():
+            raise Misunderstood("NEAR and -> join two: add the third with AND", node.at)
         case _:
             raise Misunderstood("beside NEAR and -> stand words, phrases and (a OR b) only", node.at)
 

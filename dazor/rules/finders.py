@@ -1,10 +1,10 @@
 """One function for each rule that says whether it matches and what is to be marked."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from dazor.rules import vocabulary
-from dazor.rules.places import compile_places
+from dazor.rules.places import compile_near, compile_places
 from dazor.rules.tree import And, Entity, Exact, Near, Node, Not, Only, Or, Phrase, Prefix, Title, Word
 from dazor.rules.vocabulary import Index, Marks, Vocabulary
 
@@ -20,6 +20,7 @@ class Found:
 
 # Marks as they lie, made into spans for the few rules that match. True: those of the title.
 Matches = list[tuple[bool, Iterable[Marks]]]
+_NOWHERE: dict[int, Marks] = {}
 Find = Callable[[Found], Matches | None]  # None: does not match
 
 
@@ -28,8 +29,10 @@ def compile_finder(node: Node, words: Vocabulary) -> Find:
     match node:
         case Word() | Exact() | Prefix() | Entity():
             return _word(vocabulary.number(words, node))
-        case Phrase() | Near():
-            return _placed(node, words)
+        case Phrase():
+            return _phrase(node, words)
+        case Near():
+            return _in_both(compile_near(node, words))
         case And(parts=parts):
             return _all([compile_finder(part, words) for part in parts])
         case Or(parts=parts):
@@ -47,28 +50,22 @@ def compile_finder(node: Node, words: Vocabulary) -> Find:
 
 
 def _word(number: int) -> Find:
-    def find(found: Found) -> Matches | None:
-        title, text = found.title.get(number), found.text.get(number)
-        matches: Matches = []
-        if title:
-            matches.append((True, title.values()))
-        if text:
-            matches.append((False, text.values()))
-        return matches or None
-
-    return find
+    return _in_both(lambda index: index.get(number, _NOWHERE).values())
 
 
-def _placed(node: Phrase | Near, words: Vocabulary) -> Find:
+def _phrase(node: Phrase, words: Vocabulary) -> Find:
     places = compile_places(node, words)
+    return _in_both(lambda index: places(index).values())
 
+
+def _in_both(marks: Callable[[Index], Collection[Marks]]) -> Find:
     def find(found: Found) -> Matches | None:
-        title, text = places(found.title), places(found.text)
+        title, text = marks(found.title), marks(found.text)
         matches: Matches = []
         if title:
-            matches.append((True, title.values()))
+            matches.append((True, title))
         if text:
-            matches.append((False, text.values()))
+            matches.append((False, text))
         return matches or None
 
     return find

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from itertools import chain
 
 from dazor.rules import vocabulary
 from dazor.rules.tree import Entity, Exact, Near, Node, Or, Phrase, Prefix, Word
@@ -21,10 +20,38 @@ def compile_places(node: Node, words: Vocabulary) -> FindPlaces:
             return _phrase([vocabulary.number(words, term) for term in terms])
         case Or(parts=parts):
             return _any([compile_places(part, words) for part in parts])
-        case Near(left=left, right=right, words_between=between, is_ordered=is_ordered):
-            return _near(compile_places(left, words), compile_places(right, words), between, is_ordered)
         case _:
             raise AssertionError(f"{node} has no places")
+
+
+def compile_near(node: Near, words: Vocabulary) -> Callable[[Index], list[Marks]]:
+    """Finds what to mark of two neighbours: each place of either that has one of the other close enough."""
+    left, right = compile_places(node.left, words), compile_places(node.right, words)
+
+    def find(index: Index) -> list[Marks]:
+        first, second = left(index), right(index)
+        if not first or not second:
+            return []
+        found = _pairs(first, second, node.words_between)
+        if not node.is_ordered:
+            found += _pairs(second, first, node.words_between)
+        return found
+
+    return find
+
+
+def _pairs(before: Places, after: Places, between: int) -> list[Marks]:
+    """The marks of all that come before or after one of the others, with at most so many words between."""
+    lasts = sorted(last for _, last in before)
+    firsts = sorted(first for first, _ in after)
+    found = [marks for (_, last), marks in before.items() if _has_one(firsts, last + 1, last + 1 + between)]
+    found += [marks for (first, _), marks in after.items() if _has_one(lasts, first - 1 - between, first - 1)]
+    return found
+
+
+def _has_one(ordered: list[int], low: int, high: int) -> bool:
+    at = bisect_left(ordered, low)
+    return at < len(ordered) and ordered[at] <= high
 
 
 def _word(number: int) -> FindPlaces:
@@ -63,27 +90,5 @@ def _any(parts: list[FindPlaces]) -> FindPlaces:
     return find
 
 
-def _near(left: FindPlaces, right: FindPlaces, between: int, is_ordered: bool) -> FindPlaces:
-    def find(index: Index) -> Places:
-        first, second = left(index), right(index)
-        places: Places = {}
-        _add_pairs(places, first, second, between)
-        if not is_ordered:
-            _add_pairs(places, second, first, between)
-        return places
-
-    return find
-
-
-def _add_pairs(places: Places, before: Places, after: Places, between: int) -> None:
-    """Each pair with the second after the first and at most so many words between them."""
-    ordered = sorted(after)
-    for at, marks in before.items():
-        low = bisect_left(ordered, (at[1] + 1, 0))
-        high = bisect_left(ordered, (at[1] + 2 + between, 0), low)
-        for next_at in ordered[low:high]:
-            _add(places, (at[0], next_at[1]), (*marks, *after[next_at]))
-
-
 def _add(places: Places, at: tuple[int, int], marks: Marks) -> None:
-    places[at] = tuple(dict.fromkeys(chain(places.get(at, ()), marks)))
+    places[at] = tuple(dict.fromkeys((*places.get(at, ()), *marks)))
