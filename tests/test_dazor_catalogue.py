@@ -96,7 +96,7 @@ def test_every_unknown_source_is_named_with_the_nearest(tmp_path):
         catalogue.choose(load(tmp_path), ["belta", "qqqqq"])
 
     assert [
-        "--source belta: no such source. Did you mean belta-ru?",
+        "--source belta: no such source. Did you mean belta-ru, belta-en?",
         "--source qqqqq: no such source. `dazor doctor` lists all of them.",
     ] == str(caught.value).splitlines()
 

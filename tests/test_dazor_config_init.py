@@ -7,8 +7,7 @@ import pytest
 
 from dazor import config
 from dazor.config import init
-from dazor.rules.matcher import Text, compile_rules, match
-from dazor.rules.parse import parse
+from dazor.rules import load
 from store.errors import DazorError
 
 
@@ -69,26 +68,11 @@ def test_starter_rules_serve_every_section(starter):
     assert {"military", "political", "rights", "propaganda"} == served
 
 
-def test_starter_rules_keep_their_examples(starter):
-    rules = compile_rules([(rule["id"], parse(rule["query"])) for rule in starter["rule"]])
+def test_starter_rules_are_good_and_keep_their_examples(tmp_path):
+    init.write(tmp_path)
+    sections = [section.id for section in config.load(tmp_path / "config.toml").sections]
 
-    def hits(text):
-        return {hit.rule for hit in match(rules, Text(text=text))}
+    loaded = load.from_file(tmp_path / "rules.toml", sections=sections)
 
-    missed = [
-        (rule["id"], text)
-        for rule in starter["rule"]
-        for text in rule["match"]
-        if rule["id"] not in hits(text)
-    ]
-    wrong = [
-        (rule["id"], text)
-        for rule in starter["rule"]
-        for text in rule["no_match"]
-        if rule["id"] in hits(text)
-    ]
-    assert ([], []) == (missed, wrong)
-
-
-def test_starter_mutes_are_understood(starter):
-    assert ["weather"] == [mute["id"] for mute in starter["mute"] if parse(mute["query"])]
+    assert [] == list(loaded.problems)
+    assert (12, 1) == (len(loaded.rules), len(loaded.mutes))
