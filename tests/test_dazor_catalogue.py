@@ -173,6 +173,25 @@ def test_mistake_in_a_source_file_is_named_with_the_remedy(tmp_path, old, new, s
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('channel = "pul_example"', "", 'channel is missing. Write channel = "pul_1".'),
+        (
+            '"pul_example"',
+            '"@pul"',
+            'channel = "@pul": not a user name of a channel, without @ and address. Write',
+        ),
+        ('kind = "channel"', 'kind = "site"', 'channel = "pul_example": a site has none.'),
+        ('[[entry]]\nkind = "preview"', "", "no [[entry]]: there is no way in."),
+    ],
+)
+def test_mistake_in_a_channel_file_is_named(tmp_path, old, new, said):
+    found = problems(tmp_path, CHANNEL.replace(old, new), name="pul")
+
+    assert said in " ".join(found)
+
+
+@pytest.mark.parametrize(
     ("article", "said"),
     [
         (

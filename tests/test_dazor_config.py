@@ -63,6 +63,12 @@ def test_contact_by_mail_is_an_address(tmp_path, written):
     assert "mailto:desk@outlet.example" == load(tmp_path, f'[crawl]\ncontact = "{written}"').crawl.contact
 
 
+def test_contact_may_be_a_page(tmp_path):
+    loaded = load(tmp_path, '[crawl]\ncontact = "https://outlet.example/bot"')
+
+    assert "https://outlet.example/bot" == loaded.crawl.contact
+
+
 def test_time_may_be_written_as_toml_writes_it(tmp_path):
     assert time(8, 5) == load(tmp_path, "[digest]\nsend_at = 08:05:00").digest.send_at
 
@@ -116,6 +122,16 @@ def test_preview_address_has_no_last_slash(tmp_path):
         (
             '[[section]]\nid = "a"',
             '[[section]] 1 heading is missing. Write heading = "MILITARY DEVELOPMENTS".',
+        ),
+        (
+            '[[section]]\nid = "A b"\nheading = "A"',
+            '[[section]] 1 id = "A b": not a short name of small Latin letters, digits, - and _. '
+            'Write it as "military".',
+        ),
+        (
+            '[telegram.web]\nbase_url = "http://[::1"',
+            '[telegram.web] base_url = "http://[::1": not an address that begins with http:// or https://. '
+            'Write it as "https://t.me".',
         ),
         ("section = []", "section: one section is needed at least: [[section]] with id and heading."),
         ('[section]\nid = "a"', "[section]: the brackets are not right. Write [[section]]."),

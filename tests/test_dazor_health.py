@@ -1,12 +1,15 @@
 """What the doctor says of sources and jobs, and what counts as a trouble."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from dazor import health
 from dazor.config import Config
+from dazor.health import Health
+from dazor.health.report import sentence
 from store import runs, sources
 
 SITE = """
@@ -100,6 +103,7 @@ def test_one_bad_look_is_no_trouble(db, config, now):
     look(db, now, feed="timeout", listing="timeout")
 
     assert "stumbled" == state(db, config, now)
+    assert "did not answer at the last look (no answer in time)." in health.report(db, config, now).as_text()
     assert [] == found(db, config, now)
 
 
@@ -126,10 +130,27 @@ def test_sources_that_never_worked_here_are_one_trouble(db, config, now):
 
     troubles = health.run(db, config, now).troubles
 
+    assert "has not answered here yet, tried since" in health.report(db, config, now).as_text()
     assert [("sources_never_worked", "catalogue")] == list(troubles)
     assert (
         "another (the name of the site cannot be found); outlet"
         in troubles["sources_never_worked", "catalogue"][0]
+    )
+
+
+def test_income_of_a_source_is_counted():
+    one = Health(
+        id="a",
+        name="A",
+        kind="site",
+        state="works",
+        documents=3,
+        waiting=2,
+        last_document_at=datetime(2024, 5, 30, tzinfo=UTC),
+    )
+
+    assert "works. Texts: 3, the newest seen 2024-05-30 00:00, 2 addresses wait." == sentence(
+        one, ZoneInfo("UTC")
     )
 
 
