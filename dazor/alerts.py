@@ -83,12 +83,13 @@ def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
     """
     Rules and mutes that the file no longer has.
 
-    None at all while a mistake cannot be laid to a rule: it might be one of these.
+    None at all while a part is refused that is not one of them: it might be one,
+    with its id mistyped.
     """
-    refused = [problem.rule for problem in loaded.problems]
-    if None in refused:
+    refused = {problem.rule for problem in loaded.problems}
+    if refused - in_force:
         return []
-    kept = {rule.id for rule in loaded.rules} | {mute.id for mute in loaded.mutes} | set(refused)
+    kept = {rule.id for rule in loaded.rules} | {mute.id for mute in loaded.mutes} | refused
     return sorted(in_force - kept)
 
 

@@ -8,7 +8,7 @@ from dazor.digest.content import Digest, Item, Line, Place
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&]")
 _ADDRESS = re.compile(r"(https?|ftp)(:)(?=//)|(www)(\.)|(?<=\w)(@)(?=\w)|(mailto|xmpp)(:)", re.IGNORECASE)
-_LIST = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
+_LIST = re.compile(r"^(\s*\d{0,9})([-+=.)])")
 
 
 def render(digest: Digest) -> str:
@@ -22,12 +22,7 @@ def escaped(text: str) -> str:
     text = _ADDRESS.sub(
         lambda found: "".join(f"\\{part}" if part in ":.@" else part for part in found.groups() if part), text
     )
-    return _LIST.sub(_unlisted, text)
-
-
-def _unlisted(found: re.Match[str]) -> str:
-    space, start = found.groups()
-    return f"{space}{start}\u2060" if start.isdigit() else f"{space}\\{start}"
+    return _LIST.sub(r"\1\\\2", text)
 
 
 def _lines(digest: Digest) -> Iterator[str]:

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-# Marks of direction, controls, unassigned, private and half characters: they can turn or break a line.
-_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Controls, marks of direction, half and private characters: they can turn or break a line.
+_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co"})
 _KEPT = frozenset("\u200c\u200d")  # joiners of emoji and of some scripts
+_NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
@@ -16,7 +17,7 @@ def line(text: str) -> str:
     """The text on one line, without characters that cannot be seen or that turn the line around."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
-    spaced = _SPACE.sub(" ", text)
+    spaced = _SPACE.sub(" ", _NO_CHARACTER.sub("", text))
     return "".join(
         letter for letter in spaced if letter in _KEPT or unicodedata.category(letter) not in _HARMFUL
     )

@@ -47,7 +47,7 @@ def sentences(news: News, planned: Plan, counts: dict[str, int], morning: Mornin
         ("Collected", (_collected(counts),)),
         ("Matches", (_matched(counts, planned),)),
         ("Not yet analysed", (_waiting(counts),)),
-        ("Sources", tuple(late) or (_all_well(news.sources),)),
+        ("Sources", (_answering(news.sources), *late)),
         *_pending(news.troubles, late_sources={row["id"] for row in news.sources if _is_failing(row)}),
     )
 
@@ -101,11 +101,12 @@ def _late(row: Row, morning: Morning) -> str:
     return f"{clean.line(row['name'])}: {'; '.join(reasons) or 'no answer'} (since {since})."
 
 
-def _all_well(rows: Iterable[Row]) -> str:
-    watched = sum(bool(row["is_on"]) for row in rows)
-    return (
-        "No source is watched." if watched == 0 else f"{some(watched, 'source', 'sources')}, all answering."
-    )
+def _answering(rows: Iterable[Row]) -> str:
+    watched = [row for row in rows if row["is_on"]]
+    good = sum(bool(row["has_good_entry"]) for row in watched)
+    if not watched:
+        return "No source is watched."
+    return f"{good} of {some(len(watched), 'source', 'sources')} answered when last asked."
 
 
 def _pending(troubles: Iterable[Row], late_sources: set[str]) -> list[Part]:

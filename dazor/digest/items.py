@@ -5,7 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from dazor.digest import clean, compare, excerpts
-from dazor.digest.content import Change, Item, Line, Place
+from dazor.digest.content import Change, Item, Line, Place, Run
 from dazor.digest.news import News
 from dazor.digest.plan import Entry
 from dazor.digest.when import Morning
@@ -85,7 +85,8 @@ def _words(entry: Entry) -> tuple[Line, tuple[Line, ...], int]:
             text.title, _together(span for match in matches for span in match.title_spans)
         )
         return title, *excerpts.excerpts(text.text, spans)
-    return excerpts.opening(text.text, spans), *excerpts.excerpts(text.text, spans, skip=1)
+    opening = excerpts.opening(text.text, spans) or (Run("(no text)"),)
+    return opening, *excerpts.excerpts(text.text, spans, skip=1)
 
 
 def _together(spans: Iterable[Span]) -> list[Span]:
