@@ -22,8 +22,12 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_ID = 64
 
 
-def from_file(path: Path, *, sections: Collection[str]) -> Loaded:
-    """The rules of a file; UsageError where it cannot be opened. `sections` are the ids a rule may name."""
+def from_file(path: Path, *, sections: Collection[str] | None) -> Loaded:
+    """
+    The rules of a file; UsageError where it cannot be opened.
+
+    `sections` are the ids a rule may name; None: they are not known here, all pass.
+    """
     try:
         text = path.read_bytes()
     except OSError as error:
@@ -36,14 +40,14 @@ def from_file(path: Path, *, sections: Collection[str]) -> Loaded:
         return Loaded(problems=(problem(path.name, before, len(before), what),))
 
 
-def from_text(text: str, *, file: str, sections: Collection[str]) -> Loaded:
+def from_text(text: str, *, file: str, sections: Collection[str] | None) -> Loaded:
     """The rules of a text. `file` is the name shown in messages."""
     tables, problems = entries.read(text, file)
     rules: list[Rule] = []
     mutes: list[Mute] = []
     seen: dict[str, Entry] = {}
     for entry in tables:
-        found = [*_wrong_values(entry, tuple(sections)), *_doubled(entry, seen)]
+        found = [*_wrong_values(entry, sections), *_doubled(entry, seen)]
         tree = _tree(entry, found)
         if tree is not None and not found:
             found.extend(_failing_examples(entry, tree))
@@ -73,7 +77,7 @@ def _add(entry: Entry, tree: Node, rules: list[Rule], mutes: list[Mute]) -> None
     rules.append(rule)
 
 
-def _wrong_values(entry: Entry, sections: tuple[str, ...]) -> Iterator[Problem]:
+def _wrong_values(entry: Entry, sections: Collection[str] | None) -> Iterator[Problem]:
     """Everything that is wrong with single values but the query."""
     for key in ("id", "query"):
         if key not in entry.values:
@@ -86,8 +90,8 @@ def _wrong_values(entry: Entry, sections: tuple[str, ...]) -> Iterator[Problem]:
         what = _wrong(key, value)
         if what:
             yield entry.problem(what, place.at)
-        elif key == "sections":
-            yield from _unknown_sections(entry, place, value, sections)
+        elif key == "sections" and sections is not None:
+            yield from _unknown_sections(entry, place, value, tuple(sections))
 
 
 def _wrong(key: str, value: Any) -> str | None:

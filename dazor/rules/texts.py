@@ -17,9 +17,13 @@ def read(lines: Iterable[str], file: str) -> Iterator[tuple[Any, Text]]:
 
     `file` is the name shown in messages. UsageError for a line that is no text.
     """
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _read_line(line, f"{file}, line {number}")
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _read_line(line, f"{file}, line {number}")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}, after line {number}: not UTF-8 text. Save the file as UTF-8.") from error
 
 
 def answer(loaded: Loaded, texts: Iterable[tuple[Any, Text]]) -> Iterator[tuple[list[dict[str, Any]], int]]:
