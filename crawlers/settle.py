@@ -15,7 +15,7 @@ from crawlers.selectors import Article
 from dazor import catalogue
 from dazor.catalogue import Source, is_article
 from dazor.config import Config
-from store import documents, fetches, posts, raws
+from store import documents, fetches, posts, raws, versions
 from store import urls as addresses
 from store.database import Database
 from store.documents import Arrival, Saved
@@ -139,7 +139,7 @@ def _reread(db: Database, source: Source, address: Address, arrival: Arrival) ->
     stored = documents.find(db, source.id, arrival.key)
     if stored is None:
         return None
-    before = documents.current(db, stored)
+    before = versions.current(db, stored)
     is_same_reader = before.extractor == arrival.reading.extractor
     if is_same_reader or before.raw_sha256 is None or not raws.is_kept(db, before.raw_sha256):
         return None

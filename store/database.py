@@ -13,6 +13,7 @@ import sqlite_utils
 
 from store import locks, times
 from store.archive import Archive
+from store.complaints import explained
 from store.errors import Busy, StoreError
 from store.schema import migrations
 
@@ -25,6 +26,7 @@ PAGE_BYTES = 16384  # measured: a tenth smaller than 4096 with long texts
 class Database(sqlite_utils.Database):
     """An open store. Close it, or use it as a context manager."""
 
+    path: Path | str
     archive: Archive
     scratch: tempfile.TemporaryDirectory[str] | None = None  # of a store in memory
     use_lock: int | None = None  # shared lock that holds off migrations while this is open
@@ -43,10 +45,10 @@ class Database(sqlite_utils.Database):
         self.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.conn.commit()
         except BaseException:
             self.conn.rollback()
             raise
-        self.conn.commit()
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """All rows of a query, as dicts."""
@@ -71,40 +73,41 @@ class Database(sqlite_utils.Database):
         return self.conn.execute(sql, parameters).lastrowid or 0
 
     def close(self) -> None:
-        """Close the store and let migrations in again."""
+        """Close the store and let migrations in again. May be called twice."""
         super().close()
         if self.use_lock is not None:
             os.close(self.use_lock)
             self.use_lock = None
+        if self.scratch is not None:
+            self.scratch.cleanup()
 
 
 @contextlib.contextmanager
 def opened(path: Path | str, *, version: str, now: datetime) -> Iterator[Database]:
-    """
-    The store at `path` while the block runs; what SQLite says of a broken store comes as a sentence.
-
-    `version` and `now` are written down where the store is made or migrated.
-    """
-    with explained(path):
-        db = open_database(path, version=version, now=now)
-        try:
+    """The store at `path` while the block runs, as `open_database` gives it."""
+    db = open_database(path, version=version, now=now)
+    try:
+        with explained(path):
             yield db
-        finally:
-            db.close()
+    finally:
+        db.close()
 
 
 def open_database(path: Path | str, *, version: str = "development", now: datetime | None = None) -> Database:
-    """Open the store, make it if it is not there, migrate it if it is older. ":memory:" for tests."""
+    """
+    Open the store, make it if it is not there, upgrade it if it is older. ":memory:" for tests.
+
+    `version` and `now` are written down where it is made or upgraded. Raises
+    `StoreError` for a file that cannot be used or that a newer Dazor has
+    written, which stays as it is, and `Busy` where an older store is in use.
+    """
     with explained(path):
         if path != MEMORY:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+            _look_first(Path(path), version)
         db = _connect(path)
         try:
-            _refuse_newer(db, path, version)
-            if migrations.pending(db):
-                _migrate(db, path, version, now)
-            if path != MEMORY:
-                db.use_lock = locks.take(_lock_path(path), shared=True)
+            _make_current(db, version, now)
         except BaseException:
             db.close()
             raise
@@ -112,104 +115,94 @@ def open_database(path: Path | str, *, version: str = "development", now: dateti
 
 
 @contextlib.contextmanager
-def opened_to_read(path: Path | str) -> Iterator[Database]:
-    """The store for commands that only read: never made, never migrated, never written."""
-    with explained(path):
-        if not Path(path).is_file():
-            raise StoreError(f"{path}: there is no store yet. `dazor run` makes it.")
-        db = _connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, folder=Path(path).parent)
-        try:
-            _refuse_newer(db, path, "this")
-            if migrations.pending(db):
-                raise StoreError(f"{path}: made by an older Dazor. The next `dazor run` upgrades it.")
-            yield db
-        finally:
-            db.close()
+def opened_to_read(path: Path | str, *, version: str = "older") -> Iterator[Database]:
+    """The store for commands that only read: never made, never upgraded, never written."""
+    if not Path(path).is_file():
+        raise StoreError(f"store: {path}: there is no store yet. `dazor run` makes it.")
+    with explained(path), contextlib.closing(_connect_to_read(Path(path))) as db:
+        _refuse(db, version)
+        if migrations.pending(db):
+            raise StoreError(f"store: {path} was made by an older Dazor. The next `dazor run` upgrades it.")
+        yield db
 
 
-@contextlib.contextmanager
-def explained(path: Path | str) -> Iterator[None]:
-    """Turn what SQLite and the disk say into a sentence with what to do."""
+def _connect(path: Path | str) -> Database:
+    db = _database(sqlite3.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None), path)
     try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"store: {path}: {_sentence(str(error))}") from error
-    except OSError as error:
-        raise StoreError(
-            f"store: {error.filename or path}: {_sentence(error.strerror or str(error))}"
-        ) from error
-
-
-def _sentence(complaint: str) -> str:
-    """What a complaint of SQLite or the disk means for the operator."""
-    low = complaint.lower()
-    for words, sentence in {
-        ("disk is full", "no space left", "file too large", "disk i/o"): (
-            f"the disk is full or failing ({complaint}). Make room; what was stored before is whole."
-        ),
-        ("readonly", "read-only", "permission denied", "unable to open"): (
-            f"it cannot be opened for writing ({complaint}). Check the owner and rights of the file and its folder."
-        ),
-        ("malformed", "not a database", "corrupt"): (
-            f"the file is damaged ({complaint}). Keep it, restore the last backup beside it, then run again."
-        ),
-        ("locked", "busy"): f"another process has been writing for too long ({complaint}). Try again.",
-    }.items():
-        if any(word in low for word in words):
-            return sentence
-    return complaint
-
-
-def _connect(path: Path | str, *, uri: bool = False, folder: Path | None = None) -> Database:
-    conn = sqlite3.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None, uri=uri)
-    try:
-        if not uri:
-            conn.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            conn.execute("PRAGMA journal_mode = WAL")
-            conn.execute("PRAGMA synchronous = FULL")
-        conn.execute("PRAGMA foreign_keys = ON")
+        db.conn.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        db.conn.execute("PRAGMA journal_mode = WAL")
+        db.conn.execute("PRAGMA synchronous = FULL")
+        db.conn.execute("PRAGMA foreign_keys = ON")
     except BaseException:
-        conn.close()
+        db.close()
         raise
-    db = Database(conn, execute_plugins=False)
-    if path == MEMORY:
-        db.scratch = tempfile.TemporaryDirectory(prefix="dazor-")
-        folder = Path(db.scratch.name)
-    db.archive = Archive((folder or Path(path).parent) / "raw")
     return db
 
 
-def _refuse_newer(db: Database, path: Path | str, version: str) -> None:
-    known = {migration.name for migration in migrations._migrations}
-    if {migration.name for migration in migrations.applied(db)} <= known:
+def _connect_to_read(path: Path) -> Database:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return _database(sqlite3.connect(uri, timeout=BUSY_TIMEOUT_S, isolation_level=None, uri=True), path)
+
+
+def _database(conn: sqlite3.Connection, path: Path | str) -> Database:
+    db = Database(conn, execute_plugins=False)
+    db.path = path
+    if path == MEMORY:
+        db.scratch = tempfile.TemporaryDirectory(prefix="dazor-")
+    db.archive = Archive((Path(db.scratch.name) if db.scratch else Path(path).parent) / "raw")
+    return db
+
+
+def _look_first(path: Path, version: str) -> None:
+    """Refuse a file that is not ours before it is opened for writing, which may already change it."""
+    if path.exists():
+        with contextlib.closing(_connect_to_read(path)) as db:
+            _refuse(db, version)
+
+
+def _refuse(db: Database, version: str) -> None:
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied and db.table_names():
+        raise StoreError(
+            f"store: {db.path} is the database of another program. Name another file in [store] path; "
+            "this one is unchanged."
+        )
+    if applied <= {migration.name for migration in migrations._migrations}:
         return
     newer = db.value("SELECT version FROM written_by ORDER BY rowid DESC LIMIT 1")
     raise StoreError(
-        f"store: {path} was written by Dazor {newer}, this is {version}. "
+        f"store: {db.path} was written by Dazor {newer}, this is {version}. "
         f"Install {newer} or newer; the file is unchanged."
     )
 
 
-def _migrate(db: Database, path: Path | str, version: str, now: datetime | None) -> None:
-    """Make or upgrade the tables, alone: a copy of an older store is kept beside it."""
-    with _alone(path):
-        if not migrations.pending(db):  # another process was first
+def _make_current(db: Database, version: str, now: datetime | None) -> None:
+    """Make or upgrade the tables; from then on nobody else upgrades them while this is open."""
+    if not migrations.applied(db):
+        _apply(db, version, now)
+    elif migrations.pending(db):
+        with _alone(db.path):
+            _copy_beside(db, version)
+            _apply(db, version, now)
+    if db.path != MEMORY:
+        db.use_lock = locks.take(_lock_path(db.path), shared=True)
+        _refuse(db, version)  # a newer Dazor may have come between
+
+
+def _apply(db: Database, version: str, now: datetime | None) -> None:
+    """All migrations that wait, or none. Does nothing where another process was first."""
+    with db.transaction():
+        if not migrations.pending(db):
             return
-        if migrations.applied(db):
-            _copy_beside(db, Path(path), version)
-        with db.transaction():
-            migrations.apply(db)
-            db.write(
-                "INSERT INTO written_by (version, at) VALUES (?, ?)",
-                (version, times.text(now) if now else "unknown"),
-            )
+        migrations.apply(db)
+        db.write(
+            "INSERT INTO written_by (version, at) VALUES (?, ?)",
+            (version, times.text(now) if now else "unknown"),
+        )
 
 
 @contextlib.contextmanager
 def _alone(path: Path | str) -> Iterator[None]:
-    if path == MEMORY:
-        yield
-        return
     try:
         with locks.held(_lock_path(path)):
             yield
@@ -223,12 +216,15 @@ def _lock_path(path: Path | str) -> Path:
     return Path(path).with_name(Path(path).name + ".lock")
 
 
-def _copy_beside(db: Database, path: Path, version: str) -> None:
+def _copy_beside(db: Database, version: str) -> None:
+    """Keep the store as it was before the upgrade; a copy of an earlier try is replaced."""
+    path = Path(db.path)
     copy = path.with_name(f"{path.name}.before-{version}")
-    if copy.exists():
-        return
     half = copy.with_name(copy.name + ".part")
-    half.unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(half)) as target:
-        db.conn.backup(target)
+    try:
+        with contextlib.closing(sqlite3.connect(half)) as target:
+            db.conn.backup(target)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
     half.rename(copy)

@@ -1,5 +1,5 @@
 """
-Documents and their versions: what a source published, never overwritten.
+Documents: what a source published, never overwritten.
 
 A changed text is a new version. What changed only because it is read better
 now is a new reading of the version that is there. Words are compared, not
@@ -8,14 +8,14 @@ bytes: markup changes hourly.
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import sources, times
+from store import sources, times, versions
 from store.database import Database, Row
-from store.types import Candidate, Published, Reading
+from store.types import Published, Reading
+from store.versions import Version, fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +31,6 @@ class Arrival:
     fetch: int | None = None
     raw_sha256: str | None = None
     is_backfill: bool = False  # asked for with --since
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """What a document said."""
-
-    id: int
-    document: int
-    number: int
-    seen_at: datetime
-    title: str | None
-    text: str
-    authors: tuple[str, ...]
-    language: str | None
-    published: Published
-    raw_sha256: str | None
-    extractor: str | None  # of the newest reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,51 +52,27 @@ def save(db: Database, arrival: Arrival, *, reread: Reading | None = None, first
     are backfill.
     """
     with db.transaction():
-        document_id: int | None = db.value(
-            "SELECT id FROM document WHERE source = ? AND key = ?", (arrival.source, arrival.key)
-        )
+        document_id = find(db, arrival.source, arrival.key)
         if document_id is None:
             document_id = _add(db, arrival, first_days)
             return Saved(id=document_id, version=_add_version(db, document_id, arrival, 1), outcome="new")
         _is_back(db, document_id)
-        before = current(db, document_id)
-        if fingerprint(arrival.reading.title, arrival.reading.text) == fingerprint(before.title, before.text):
+        before = versions.current(db, document_id)
+        words = fingerprint(arrival.reading.title, arrival.reading.text)
+        if words in versions.fingerprints(db, before):
             _date(db, document_id, arrival.reading.published)
             return Saved(id=document_id, version=before.id, outcome="unchanged")
-        if reread and _same(reread, arrival.reading):
+        if reread and words == fingerprint(reread.title, reread.text):
             _add_reading(db, arrival, before.id, reread)
             return Saved(id=document_id, version=before.id, outcome="reread")
         version_id = _add_version(db, document_id, arrival, before.number + 1)
         return Saved(id=document_id, version=version_id, outcome="changed")
 
 
-def fingerprint(title: str | None, text: str) -> str:
-    """The sha256 of title and text as words: composed letters, single spaces."""
-    words = " ".join(unicodedata.normalize("NFC", f"{title or ''}\n{text}").split())
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
 def find(db: Database, source: str, key: str) -> int | None:
     """The document of a source with this key; None: not stored."""
     found: int | None = db.value("SELECT id FROM document WHERE source = ? AND key = ?", (source, key))
     return found
-
-
-def current(db: Database, document_id: int) -> Version:
-    """The newest version of a document."""
-    row = db.row(
-        f"{VERSIONS} WHERE version.document = ? ORDER BY version.number DESC LIMIT 1", (document_id,)
-    )
-    assert row is not None
-    return _version(row)
-
-
-def versions(db: Database, document_id: int) -> list[Version]:
-    """All versions of a document, oldest first."""
-    return [
-        _version(row)
-        for row in db.rows(f"{VERSIONS} WHERE version.document = ? ORDER BY number", (document_id,))
-    ]
 
 
 def fail(db: Database, fetch_id: int, reading: Reading, read_at: datetime) -> None:
@@ -160,11 +119,11 @@ def miss(db: Database, document_id: int, *, at: datetime, detail: str, confirm_a
 
 
 def export(db: Database, source: str | None = None, since: datetime | None = None) -> Iterator[Row]:
-    """Every document with its versions, in the order they were first seen; the shape of `dazor export documents`."""
+    """Every document with its versions, in the order they came; the shape of `dazor export documents`."""
     rows = db.query(
         """
-        SELECT document.*, post.channel, post.post_id, post.is_edited, post.forwarded_from, post.forwarded_post_id,
-            post.reply_to, post.album_ids, post.media,
+        SELECT document.*, post.channel, post.post_id, post.is_edited, post.forwarded_from,
+            post.forwarded_post_id, post.reply_to, post.album_ids, post.media,
             (SELECT views FROM counter WHERE counter.document = document.id ORDER BY at DESC LIMIT 1) AS views
         FROM document LEFT JOIN post ON post.document = document.id
         WHERE (:source IS NULL OR source = :source) AND (:since IS NULL OR first_seen_at >= :since)
@@ -173,14 +132,7 @@ def export(db: Database, source: str | None = None, since: datetime | None = Non
         {"source": source, "since": times.optional_text(since)},
     )
     for row in rows:
-        yield _exported(row, versions(db, row["id"]))
-
-
-VERSIONS = """
-SELECT version.*,
-    (SELECT extractor FROM reading WHERE reading.version = version.id ORDER BY id DESC LIMIT 1) AS extractor
-FROM version
-"""
+        yield _exported(row, versions.of(db, row["id"]))
 
 
 def _add(db: Database, arrival: Arrival, first_days: float) -> int:
@@ -189,7 +141,8 @@ def _add(db: Database, arrival: Arrival, first_days: float) -> int:
     age_days = (first - published.at).total_seconds() / 86400 if published.at else 0.0
     return db.write(
         """
-        INSERT INTO document (source, kind, key, url, first_seen_at, published_at, published_precision, is_backfill)
+        INSERT INTO document (source, kind, key, url, first_seen_at, published_at, published_precision,
+            is_backfill)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
@@ -206,31 +159,16 @@ def _add(db: Database, arrival: Arrival, first_days: float) -> int:
 
 
 def _add_version(db: Database, document_id: int, arrival: Arrival, number: int) -> int:
-    reading = arrival.reading
-    version_id = db.write(
-        """
-        INSERT INTO version (document, number, seen_at, title, text, authors, language, published_at,
-            published_precision, published_origin, published_candidates, sha256, fetch, raw_sha256)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            document_id,
-            number,
-            times.text(arrival.seen_at),
-            reading.title,
-            reading.text,
-            _json(reading.authors),
-            reading.language,
-            times.optional_text(reading.published.at),
-            reading.published.precision,
-            reading.published.origin,
-            _json([(candidate.origin, candidate.value) for candidate in reading.published.candidates]),
-            fingerprint(reading.title, reading.text),
-            arrival.fetch,
-            arrival.raw_sha256,
-        ),
+    version_id = versions.add(
+        db,
+        document_id,
+        number,
+        arrival.reading,
+        seen_at=arrival.seen_at,
+        fetch=arrival.fetch,
+        raw_sha256=arrival.raw_sha256,
     )
-    _date(db, document_id, reading.published)
+    _date(db, document_id, arrival.reading.published)
     _add_reading(db, arrival, version_id, None)
     return version_id
 
@@ -273,34 +211,6 @@ def _is_back(db: Database, document_id: int) -> None:
         WHERE id = ? AND absent_since IS NOT NULL
         """,
         (document_id,),
-    )
-
-
-def _same(one: Reading, other: Reading) -> bool:
-    return fingerprint(one.title, one.text) == fingerprint(other.title, other.text)
-
-
-def _version(row: Row) -> Version:
-    candidates = tuple(
-        Candidate(origin=origin, value=value) for origin, value in json.loads(row["published_candidates"])
-    )
-    return Version(
-        id=row["id"],
-        document=row["document"],
-        number=row["number"],
-        seen_at=times.moment(row["seen_at"]),
-        title=row["title"],
-        text=row["text"],
-        authors=tuple(json.loads(row["authors"])),
-        language=row["language"],
-        published=Published(
-            at=times.optional_moment(row["published_at"]),
-            precision=row["published_precision"],
-            origin=row["published_origin"],
-            candidates=candidates,
-        ),
-        raw_sha256=row["raw_sha256"],
-        extractor=row["extractor"],
     )
 
 

@@ -108,7 +108,11 @@ def sha256(db: Database, fetch_id: int) -> str:
 def last_robots(db: Database, robots_url: str, since: datetime) -> Row | None:
     """The newest robots.txt answer since a time: outcome and sha256; None: it must be asked for."""
     return db.row(
-        "SELECT outcome, status, sha256 FROM fetch WHERE kind = 'robots' AND url = ? AND at >= ? ORDER BY id DESC LIMIT 1",
+        """
+        SELECT outcome, status, sha256 FROM fetch
+        WHERE kind = 'robots' AND url = ? AND at >= ?
+        ORDER BY id DESC LIMIT 1
+        """,
         (robots_url, times.text(since)),
     )
 
@@ -131,7 +135,8 @@ def failures_before(db: Database, fetch_id: int) -> list[str | None]:
     rows = db.rows(
         """
         SELECT sha256 FROM fetch
-        WHERE url_id = (SELECT url_id FROM fetch WHERE id = :id) AND id < :id AND outcome NOT IN ('ok', 'not_modified')
+        WHERE url_id = (SELECT url_id FROM fetch WHERE id = :id) AND id < :id
+        AND outcome NOT IN ('ok', 'not_modified')
         ORDER BY id
         """,
         {"id": fetch_id},

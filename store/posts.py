@@ -1,4 +1,4 @@
-"""Posts: what a document has besides its text, counters over time, and which posts a look should have shown."""
+"""Posts: what a document has besides its text, counters over time, and those a look should have shown."""
 
 import json
 from collections.abc import Collection
@@ -14,14 +14,20 @@ def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str) 
     """Keep what a look showed of a post. What it does not show (an edit time) is not forgotten."""
     db.write(
         """
-        INSERT INTO post (document, channel, post_id, album_ids, author, html, is_edited, edited_at, forwarded_from,
-            forwarded_post_id, reply_to, media, links, last_seen_at, via)
-        VALUES (:document, :channel, :post_id, :album_ids, :author, :html, :is_edited, :edited_at, :forwarded_from,
-            :forwarded_post_id, :reply_to, :media, :links, :at, :via)
+        INSERT INTO post (document, channel, post_id, album_ids, author, html, is_edited, edited_at,
+            forwarded_from, forwarded_post_id, reply_to, media, links, last_seen_at, via)
+        VALUES (:document, :channel, :post_id, :album_ids, :author, :html, :is_edited, :edited_at,
+            :forwarded_from, :forwarded_post_id, :reply_to, :media, :links, :at, :via)
         ON CONFLICT (document) DO UPDATE SET
-            album_ids = excluded.album_ids, author = excluded.author, html = coalesce(excluded.html, post.html),
-            is_edited = max(post.is_edited, excluded.is_edited), edited_at = coalesce(excluded.edited_at, post.edited_at),
-            media = excluded.media, links = excluded.links, last_seen_at = excluded.last_seen_at, via = excluded.via
+            album_ids = excluded.album_ids,
+            author = excluded.author,
+            html = coalesce(excluded.html, post.html),
+            is_edited = max(post.is_edited, excluded.is_edited),
+            edited_at = coalesce(excluded.edited_at, post.edited_at),
+            media = excluded.media,
+            links = excluded.links,
+            last_seen_at = excluded.last_seen_at,
+            via = excluded.via
         """,
         {
             "document": document_id,
@@ -58,11 +64,15 @@ def newest_id(db: Database, channel: str) -> int | None:
 
 
 def missing(db: Database, channel: str, shown: Collection[int]) -> list[tuple[int, int]]:
-    """Stored posts between the lowest and highest number a look showed that it did not show: (document, number)."""
+    """Stored posts that a look skipped between its lowest and highest number, as (document, number)."""
     if not shown:
         return []
     rows = db.rows(
-        "SELECT document, post_id FROM post WHERE channel = ? AND post_id > ? AND post_id < ? ORDER BY post_id",
+        """
+        SELECT document, post_id FROM post
+        WHERE channel = ? AND post_id > ? AND post_id < ?
+        ORDER BY post_id
+        """,
         (channel, min(shown), max(shown)),
     )
     return [(row["document"], row["post_id"]) for row in rows if row["post_id"] not in shown]
@@ -81,6 +91,9 @@ def _count(db: Database, document_id: int, post: Post, at: datetime) -> None:
         reactions,
     ):
         db.write(
-            "INSERT OR REPLACE INTO counter (document, at, views, forwards, reactions) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT OR REPLACE INTO counter (document, at, views, forwards, reactions)
+            VALUES (?, ?, ?, ?, ?)
+            """,
             (document_id, times.text(at), post.views, post.forwards, reactions),
         )

@@ -46,7 +46,7 @@ def is_kept(db: Database, sha256: str) -> bool:
 
 
 def archive(db: Database, sha256: str, at: datetime) -> tuple[str, int] | None:
-    """Append a body to the archive, flushed, before the transaction that refers to it; None: it is there already."""
+    """Append a body to the archive, flushed before anything refers to it; None: it is there already."""
     if db.value("SELECT month FROM raw WHERE sha256 = ?", (sha256,)) is not None:
         return None
     month = times.text(at)[:7]
@@ -60,11 +60,16 @@ def keep(db: Database, sha256: str, place: tuple[str, int] | None) -> None:
 
 
 def keep_first_and_latest(db: Database, before: list[str | None], sha256: str, at: datetime) -> None:
-    """Of the failures of one address keep the first and the latest body; `before` are the earlier ones' hashes."""
-    if not before:
+    """
+    Of the failures of one address keep the first and the latest body.
+
+    `before` are the hashes of the earlier ones, oldest first; None: it had no body.
+    """
+    bodies = [one for one in before if one is not None]
+    if not bodies:
         keep(db, sha256, archive(db, sha256, at))
-    elif len(before) > 1 and before[-1] and before[-1] != sha256:
-        drop(db, before[-1])
+    elif bodies[-1] != sha256:
+        drop(db, bodies[-1])
 
 
 def drop(db: Database, sha256: str) -> None:

@@ -9,7 +9,7 @@ from store.database import Database, Row
 
 
 def begin(db: Database, job: str, now: datetime) -> int:
-    """A job starts, under its lock: what it began before and did not end was killed. The number of the run."""
+    """A job starts, under its lock: what it began and did not end was killed. The number of the run."""
     with db.transaction():
         db.write("UPDATE run SET outcome = 'killed' WHERE job = ? AND outcome IS NULL", (job,))
         return db.write("INSERT INTO run (job, started_at) VALUES (?, ?)", (job, times.text(now)))
@@ -61,7 +61,9 @@ def note_troubles(
     """
     with db.transaction():
         known = {(row["what"], row["place"]): row for row in open_troubles(db) if row["job"] == job}
-        for what, place in found.keys() - known.keys():
+        for what, place in found:
+            if (what, place) in known:
+                continue
             db.write(
                 "INSERT INTO trouble (job, what, place, since, why, remedy) VALUES (?, ?, ?, ?, ?, ?)",
                 (job, what, place, times.text(now), *found[what, place]),

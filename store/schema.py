@@ -71,7 +71,7 @@ CREATE TABLE entry (                      -- an entry point of a source and how 
     good_raw TEXT,                        -- sha256 of the last good body
     bad_raw TEXT,                         -- sha256 of the last bad body
     newest_post INTEGER,                  -- of a preview: the highest number seen on it
-    gap_down_to INTEGER,                  -- of a preview: older pages are wanted down to this number; NULL: none
+    gap_down_to INTEGER,                  -- of a preview: older pages are wanted down to it; NULL: none
     UNIQUE (source, url)
 ) STRICT;
 
@@ -88,7 +88,7 @@ CREATE TABLE url (                        -- an address found
     state TEXT NOT NULL,                  -- waiting, fetched, refused, given_up
     reason TEXT,                          -- why refused or given up
     attempts INTEGER NOT NULL DEFAULT 0,  -- failed ones in a row
-    next_look_at TEXT,                    -- waiting: not before; fetched: next look; NULL: now, or never again
+    next_look_at TEXT,                    -- waiting: not before; fetched: next look; NULL: now, or never
     looks INTEGER NOT NULL DEFAULT 0,     -- good fetches
     etag TEXT,
     last_modified TEXT,
@@ -164,7 +164,7 @@ CREATE TABLE version (                    -- what a document said; append-only
     published_precision TEXT,             -- minute, day
     published_origin TEXT,                -- feed, json_ld …
     published_candidates TEXT NOT NULL,   -- JSON list of [origin, value]
-    sha256 TEXT NOT NULL,                 -- of title and text as words (store.documents.fingerprint)
+    sha256 TEXT NOT NULL,                 -- of title and text as words (store.versions.fingerprint)
     fetch INTEGER REFERENCES fetch (id),  -- the look that showed it
     raw_sha256 TEXT,
     UNIQUE (document, number)
@@ -228,7 +228,7 @@ CREATE TABLE rule_revision (              -- every text a rule or mute ever had
 ) STRICT;
 CREATE UNIQUE INDEX rule_in_force ON rule_revision (rule) WHERE until IS NULL;
 
-CREATE TABLE walk (                       -- how far a stage that walks the versions has come, whatever its rules
+CREATE TABLE walk (                       -- how far a stage that walks the versions has come
     stage TEXT PRIMARY KEY,               -- alerts
     version INTEGER NOT NULL              -- newest one looked at
 ) STRICT;

@@ -42,7 +42,8 @@ def save(
     """Write down a source as its file says it now."""
     db.write(
         """
-        INSERT INTO source (id, name, kind, zone, languages, usual_per_day, is_on) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO source (id, name, kind, zone, languages, usual_per_day, is_on)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
             name = excluded.name, kind = excluded.kind, zone = excluded.zone, languages = excluded.languages,
             usual_per_day = excluded.usual_per_day, is_on = excluded.is_on
@@ -112,12 +113,12 @@ def looked_at(
 
 
 def keep_validators(db: Database, entry_id: int, etag: str | None, last_modified: str | None) -> None:
-    """Remember what a conditional request needs; only in the transaction that stores the links of that body."""
+    """What a conditional request needs; only in the transaction that stores the links of that body."""
     db.write("UPDATE entry SET etag = ?, last_modified = ? WHERE id = ?", (etag, last_modified, entry_id))
 
 
 def page_back(db: Database, entry_id: int, *, newest_post: int, gap_down_to: int | None) -> None:
-    """How far a preview has been seen, and down to which number older pages are still wanted (None: no further)."""
+    """How far a preview has been seen, and down to which number older pages are wanted (None: no further)."""
     db.write(
         "UPDATE entry SET newest_post = max(coalesce(newest_post, 0), ?), gap_down_to = ? WHERE id = ?",
         (newest_post, gap_down_to, entry_id),
@@ -151,15 +152,22 @@ def health(db: Database) -> list[Row]:
     return db.rows(
         """
         SELECT
-            source.id, source.name, source.kind, source.is_on, source.usual_per_day, source.first_collected_at,
-            min(CASE WHEN entry.failing_since IS NULL AND entry.last_good_at IS NOT NULL THEN 1 END) AS has_good_entry,
+            source.id, source.name, source.kind, source.is_on, source.usual_per_day,
+            source.first_collected_at,
+            min(
+                CASE WHEN entry.failing_since IS NULL AND entry.last_good_at IS NOT NULL THEN 1 END
+            ) AS has_good_entry,
             max(entry.last_good_at) AS last_good_at,
             min(entry.failing_since) AS failing_since,
-            group_concat(DISTINCT CASE WHEN entry.failing_since IS NOT NULL THEN entry.last_outcome END) AS outcomes,
+            group_concat(
+                DISTINCT CASE WHEN entry.failing_since IS NOT NULL THEN entry.last_outcome END
+            ) AS outcomes,
             (SELECT max(first_seen_at) FROM document WHERE document.source = source.id) AS last_document_at,
             (SELECT count(*) FROM document WHERE document.source = source.id) AS documents,
             (SELECT count(*) FROM url WHERE url.source = source.id AND state = 'waiting') AS waiting,
-            (SELECT count(*) FROM url WHERE url.source = source.id AND state IN ('refused', 'given_up')) AS refused
+            (
+                SELECT count(*) FROM url WHERE url.source = source.id AND state IN ('refused', 'given_up')
+            ) AS refused
         FROM source LEFT JOIN entry ON entry.source = source.id
         GROUP BY source.id
         ORDER BY source.id

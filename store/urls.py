@@ -95,11 +95,15 @@ def fetched(
 
 
 def failed(db: Database, url_id: int, *, reason: str, next_look_at: datetime | None) -> None:
-    """An attempt failed: it waits for the next one, or is given up (None). A fetched address stays fetched."""
+    """An attempt failed: it waits for the next one, or is given up (None). A fetched one stays fetched."""
     db.write(
         """
         UPDATE url SET attempts = attempts + 1, reason = :reason, next_look_at = :next,
-            state = CASE WHEN state = 'fetched' THEN 'fetched' WHEN :next IS NULL THEN 'given_up' ELSE 'waiting' END
+            state = CASE
+                WHEN state = 'fetched' THEN 'fetched'
+                WHEN :next IS NULL THEN 'given_up'
+                ELSE 'waiting'
+            END
         WHERE id = :id
         """,
         {"id": url_id, "reason": reason, "next": times.optional_text(next_look_at)},
