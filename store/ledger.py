@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store import matches, texts, times
+from store import matches, revisions, times
 from store.database import Database, Row
 
 DESK = "desk"  # the built-in subscriber
@@ -65,13 +65,18 @@ def find(db: Database, subscriber: str) -> Subscriber | None:
 
 
 def welcome(db: Database, subscriber: str, now: datetime) -> Subscriber:
-    """The subscriber; one who is new starts at the newest match and version there is. May be called again."""
+    """
+    The subscriber; one who is new starts at the newest match. May be called again.
+
+    What the alert stage has not looked at yet is news for a new one, and counts
+    as collected since.
+    """
     db.write(
         """
         INSERT INTO subscriber (id, since, cursor, last_version) VALUES (?, ?, ?, ?)
         ON CONFLICT (id) DO NOTHING
         """,
-        (subscriber, times.text(now), matches.newest(db), texts.newest(db)),
+        (subscriber, times.text(now), matches.newest(db), revisions.looked_up_to(db)),
     )
     found = find(db, subscriber)
     assert found is not None
