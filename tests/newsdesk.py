@@ -116,7 +116,14 @@ def add_post(
         forwarded_post_id=origin[1],
     )
     document = add_text(
-        db, channel, str(number), text, seen_at, url=f"https://t.me/{channel}/{number}", published_at=seen_at
+        db,
+        channel,
+        str(number),
+        text,
+        seen_at,
+        url=f"https://t.me/{channel}/{number}",
+        published_at=seen_at,
+        language="be",
     )
     with db.transaction():
         posts.save(db, document, post, at=seen_at, via="preview")

@@ -17,10 +17,8 @@ def line(text: str) -> str:
     """The text on one line, without characters that cannot be seen or that turn the line around."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
-    spaced = _SPACE.sub(" ", _NO_CHARACTER.sub("", text))
-    return "".join(
-        letter for letter in spaced if letter in _KEPT or unicodedata.category(letter) not in _HARMFUL
-    )
+    seen = "".join(letter for letter in _NO_CHARACTER.sub("", text) if not _is_harmful(letter))
+    return _SPACE.sub(" ", seen)
 
 
 def address(url: str | None) -> str | None:
@@ -38,3 +36,7 @@ def address(url: str | None) -> str | None:
 def language(tag: str | None) -> str | None:
     """A language tag that has the form of one; else None."""
     return tag if tag and _LANGUAGE.match(tag) else None
+
+
+def _is_harmful(letter: str) -> bool:
+    return unicodedata.category(letter) in _HARMFUL and letter not in _KEPT and not letter.isspace()
