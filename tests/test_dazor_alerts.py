@@ -183,6 +183,19 @@ def test_a_missing_file_is_a_trouble_and_the_rules_go_on(db, config, now):
     assert [("rules_unreadable", "rules.toml")] == list(counts.troubles)
 
 
+def test_a_rule_in_force_that_is_no_longer_understood_is_a_trouble(db, config, now):
+    newsdesk.match(db, config, now)
+    config.rules_file.unlink()
+    with db.transaction():
+        db.write("UPDATE rule_revision SET query = '((' WHERE rule = 'sanctions'")
+    add(db, "a", now, "Санкции на границе.")
+
+    counts = newsdesk.match(db, config, now)
+
+    assert [("border", 1, "live")] == origins(db)
+    assert ("rule_refused", "rules.toml: sanctions") in counts.troubles
+
+
 def test_every_text_of_the_file_is_kept(db, config, now):
     for text in (newsdesk.RULES, newsdesk.RULES, rule("border", "граница")):
         write_rules(config, text)

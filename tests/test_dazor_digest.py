@@ -141,6 +141,23 @@ def test_a_digest_that_is_stopped_leaves_nothing(db, config, now, monkeypatch, s
     assert 1 == digest.run(db, config, now).new
 
 
+def test_a_digest_that_another_process_made_is_not_made_again(db, config, now, monkeypatch):
+    add(db, "a", now)
+    newsdesk.match(db, config, now)
+    compose = digest.compose
+
+    def overtaken(*arguments):
+        monkeypatch.undo()
+        digest.run(db, config, now)
+        return compose(*arguments)
+
+    monkeypatch.setattr(digest, "compose", overtaken)
+
+    assert 0 == digest.run(db, config, now).done
+    assert {1: "delivered"} == newsdesk.fates(db)
+    assert 2 == db.value("SELECT count(*) FROM digest")
+
+
 def test_files_that_could_not_be_written_are_written_by_the_next_pass(db, config, now):
     place = config.data_folder / "digests"
     (place / "desk").rename(place / "away")
@@ -271,6 +288,30 @@ def test_late_and_undated_and_day_dated_texts_say_so(db, config, now):
     assert [("07:30", False), ("29 May", False), ("29 May, 07:30", True)] == [
         (item["when"], item["late"]) for item in items
     ]
+
+
+def test_a_text_without_a_date_says_when_it_was_seen(db, config, now):
+    add(db, "a", now)
+    with db.transaction():
+        db.write("UPDATE document SET published_at = NULL, published_precision = NULL")
+
+    [item] = shown(db, config, now).json["sections"][0]["items"]
+    assert ("seen 08:30", None, False) == (item["when"], item["published_at"], item["late"])
+
+
+def test_a_document_without_any_text_has_a_heading_still(db, config, now):
+    config.rules_file.write_text('[[rule]]\nid = "all"\nquery = "source:baravik"\n', encoding="utf-8")
+    add(db, "a", now, "")
+
+    assert "* (no text)" in shown(db, config, now).text
+
+
+def test_marks_of_several_rules_are_joined(db, config, now):
+    rules = newsdesk.RULES + '[[rule]]\nid = "new"\nquery = \'"новые санкции"\'\n'
+    config.rules_file.write_text(rules, encoding="utf-8")
+    add(db, "a", now)
+
+    assert "* *Новые санкции*." in shown(db, config, now).text
 
 
 def test_a_source_is_not_late_with_what_it_said_before_it_was_watched(db, config, now):
