@@ -14,26 +14,27 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
-from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from dazor import __version__
 from dazor.config import Config
 from store import locks, runs, times
+from store.complaints import explained
 from store.database import Database, Row, opened
 from store.errors import Busy, DazorError, Stopped, StoreError
+from store.times import Clock
 from store.types import Counts
 
 GIBIBYTE = 1024**3
 KILL_AFTER_S = 9  # a child that was asked to stop has so long
-CLOCK_SLACK = timedelta(minutes=2)
+CLOCK_SLACK_S = 120
+PROGRAM = (sys.executable, "-m", "dazor")
 logger = logging.getLogger(__name__)
 
 
@@ -43,81 +44,86 @@ class Job:
 
     name: str
     stage: str  # module:function
-    every: timedelta | None = timedelta(0)  # 0: at every pass; None: once a day, when the digest is due
-    wall_s: int = 1800
-    memory_bytes: int = 2 * GIBIBYTE
+    is_daily: bool = False  # once a day, when the digest is due; else at every pass
+    wall_s: float = 1800
+    memory_bytes: int = 2 * GIBIBYTE  # of address space
 
 
 JOBS = (
     Job(name="web", stage="crawlers.collect:run"),
     Job(name="extract", stage="crawlers.settle:run"),
     Job(name="match", stage="dazor.alerts:run"),
-    Job(name="digest", stage="dazor.digest:run", every=None),
+    Job(name="digest", stage="dazor.digest:run", is_daily=True),
     Job(name="health", stage="dazor.health:run"),
 )
 
 
 def due(job: Job, last_run: datetime | None, now: datetime, config: Config) -> bool:
     """Whether a job is to run at `now`; its last good run began at `last_run` (None: never)."""
-    if last_run is None or not _is_timed(job):
+    if last_run is None or not job.is_daily:
         return True
-    fires_at: datetime | None = _trigger(job, config).get_next_fire_time(last_run, last_run)
-    return fires_at is not None and fires_at <= now
+    send_at = config.digest.send_at
+    days = CronTrigger(hour=send_at.hour, minute=send_at.minute, timezone=config.desk.zone)
+    next_at: datetime = days.get_next_fire_time(last_run, last_run)
+    return next_at <= now
 
 
 def run_pass(config: Config, config_file: Path, now: datetime) -> int:
-    """One pass of everything that is due; the exit code of `dazor run`."""
-    with opened(config.store.path, version=__version__, now=now) as db:
-        refuse_clock_set_back(db, now)
-        waiting = [job for job in JOBS if due(job, runs.last_start(db, job.name), now, config)]
-    codes = [_run_child(job, config_file, now) for job in waiting]
-    if codes and all(code == Busy.exit_code for code in codes):
+    """
+    One pass of everything that is due; the exit code of `dazor run`.
+
+    0: done; 1: something is worth a look; that of `Busy`: every due job is running already.
+    """
+    clock = Clock(now)
+    with _signals_stop():
+        with opened(config.store.path, version=__version__, now=now) as db:
+            refuse_clock_set_back(db, now)
+            waiting = [job for job in JOBS if due(job, runs.last_start(db, job.name), now, config)]
+        codes = {_run_child(job, config, config_file, clock) for job in waiting}
+    if codes == {Busy.exit_code}:
         return Busy.exit_code
-    return 1 if any(code not in (0, Busy.exit_code) for code in codes) else 0
+    return 1 if codes - {0, Busy.exit_code} else 0
 
 
 def run_job(name: str, config: Config, now: datetime) -> int:
-    """One job in this process, under its lock: 0, 1 for something worth a look, `Busy` where it runs already."""
-    job = find(name)
-    with locks.held(lock_path(config, job)), _memory_capped(job), _signals_stop():
-        with opened(config.store.path, version=__version__, now=now) as db:
-            refuse_clock_set_back(db, now)
-            return _perform(db, job, config, now)
+    """One job in this process, as `run_now`, under its memory cap."""
+    with _memory_capped(find(name)):
+        return run_now(name, config, now)
 
 
 def run_now(name: str, config: Config, now: datetime, **options: object) -> int:
-    """A stage now, with options of its own, under the lock of its job."""
+    """
+    A stage in this process, with options of its own, under the lock of its job.
+
+    0: done, 1: something is worth a look. Raises `Busy` where the job is running already.
+    """
     job = find(name)
-    with locks.held(lock_path(config, job)), _signals_stop():
-        with opened(config.store.path, version=__version__, now=now) as db:
-            refuse_clock_set_back(db, now)
-            return perform(db, name, now, lambda: _stage(job)(db, config, now, **options))
+    with (
+        _signals_stop(),
+        locks.held(lock_path(config, job)),
+        opened(config.store.path, version=__version__, now=now) as db,
+    ):
+        refuse_clock_set_back(db, now)
+        return perform(db, name, now, lambda: _stage(job)(db, config, now, **options))
 
 
 def perform(db: Database, name: str, now: datetime, work: Callable[[], Counts]) -> int:
-    """Run `work` as a run of the job, written down from its start to its end; 0, or 1 with the reason on stderr."""
-    clock = times.Clock(now)
+    """
+    Run `work` as a run of the job, written down from start to end; 0, or 1 for something worth a look.
+
+    What began or ended is told on stderr; what is known already is not told again.
+    """
+    clock = Clock(now)
+    before = runs.last(db).get(name)
     run = runs.begin(db, name, now)
-    counts, outcome, message = Counts(), "ok", None
-    try:
-        counts = work()
-    except Stopped as stop:
-        outcome, message = "stopped", str(stop)
-    except DazorError as error:
-        outcome, message = "failed", str(error)
-    except Exception as error:  # one of the three: the job runner
-        logger.exception("a job failed job=%s", name)
-        outcome, message = "failed", f"{type(error).__name__}: {error}"
-    runs.end(db, run, outcome=outcome, counts=counts.numbers(), message=message, at=clock())
-    if message:
-        print(f"{name}: {message}", file=sys.stderr)
-        return 1
-    began, ended = runs.note_troubles(db, name, counts.troubles, clock())
-    for trouble in began:
-        print(f"trouble: {told(trouble)}", file=sys.stderr)
-    for trouble in ended:
-        print(f"over: {told(trouble)}", file=sys.stderr)
-    return 1 if began else 0
+    ending = _ending(db, find(name), work)
+    numbers = ending.counts.numbers()
+    runs.end(db, run, outcome=ending.outcome, counts=numbers, message=ending.message, at=clock())
+    if ending.outcome == "ok":
+        return _tell_troubles(db, name, ending.counts, clock())
+    if not _is_known(before, ending):
+        _tell_failure(name, ending)
+    return 1
 
 
 def told(trouble: Row) -> str:
@@ -132,37 +138,65 @@ def find(name: str) -> Job:
 
 def lock_path(config: Config, job: Job) -> Path:
     """The lock of a job, in the data folder."""
-    return config.store.path.parent / "locks" / f"{job.name}.lock"
+    return config.data_folder / "locks" / f"{job.name}.lock"
 
 
 def refuse_clock_set_back(db: Database, now: datetime) -> None:
     """Going on with a clock before the last run would put everything out of order."""
     newest = runs.newest_start(db)
-    if newest and now < newest - CLOCK_SLACK:
+    if newest and (newest - now).total_seconds() > CLOCK_SLACK_S:
         raise StoreError(
             f"The clock says {times.text(now)}, but the last run began at {times.text(newest)}. "
             "Nothing was done. Set the clock right; if it is right now, wait until it has passed that time."
         )
 
 
-def moment_now() -> datetime:
-    """The time, taken once a run."""
-    return datetime.now(UTC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ending:
+    """How the work of a job ended."""
+
+    outcome: str  # ok, failed, stopped
+    counts: Counts = field(default_factory=Counts)
+    message: str | None = None  # why not ok
+    bug: Exception | None = None  # what nobody expected
 
 
-def _is_timed(job: Job) -> bool:
-    return job.every is None or bool(job.every)
+def _ending(db: Database, job: Job, work: Callable[[], Counts]) -> _Ending:
+    try:
+        with explained(db.path):
+            return _Ending(outcome="ok", counts=work())
+    except Stopped as stop:
+        return _Ending(outcome="stopped", message=str(stop))
+    except DazorError as error:
+        return _Ending(outcome="failed", message=str(error))
+    except MemoryError:
+        cap = f"{job.memory_bytes / GIBIBYTE:.1f} GiB"
+        return _Ending(outcome="failed", message=f"It wanted more memory than its cap of {cap}.")
+    except Exception as error:  # noqa: BLE001 (one of the three: the job runner)
+        return _Ending(outcome="failed", message=f"{type(error).__name__}: {error}", bug=error)
 
 
-def _trigger(job: Job, config: Config) -> BaseTrigger:
-    if job.every is not None:
-        return IntervalTrigger(seconds=int(job.every.total_seconds()), timezone=UTC)
-    send_at = config.digest.send_at
-    return CronTrigger(hour=send_at.hour, minute=send_at.minute, timezone=config.desk.zone)
+def _is_known(before: Row | None, ending: _Ending) -> bool:
+    """Whether the run before failed in the same way. On a terminal somebody asks: there nothing is known."""
+    if before is None or sys.stderr.isatty():
+        return False
+    return ending.outcome == "failed" and ("failed", ending.message) == (before["outcome"], before["message"])
 
 
-def _perform(db: Database, job: Job, config: Config, now: datetime) -> int:
-    return perform(db, job.name, now, lambda: _stage(job)(db, config, now))
+def _tell_failure(name: str, ending: _Ending) -> None:
+    if ending.bug:
+        logger.error("a job failed job=%s", name, exc_info=ending.bug)
+    print(f"{name}: {ending.message}", file=sys.stderr)
+
+
+def _tell_troubles(db: Database, name: str, counts: Counts, at: datetime) -> int:
+    """Say which troubles of a job began and which ended; 1 where one began."""
+    began, ended = runs.note_troubles(db, name, counts.troubles, at)
+    for trouble in began:
+        print(f"trouble: {told(trouble)}", file=sys.stderr)
+    for trouble in ended:
+        print(f"over: {told(trouble)}", file=sys.stderr)
+    return 1 if began else 0
 
 
 def _stage(job: Job) -> Callable[..., Counts]:
@@ -171,32 +205,27 @@ def _stage(job: Job) -> Callable[..., Counts]:
     return stage
 
 
-def _run_child(job: Job, config_file: Path, now: datetime) -> int:
-    """Start `dazor job NAME`, wait for it within its wall limit; its exit code."""
-    command = [
-        sys.executable,
-        "-m",
-        "dazor",
-        "--config",
-        str(config_file),
-        "job",
-        job.name,
-        "--now",
-        now.isoformat(),
-    ]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as child, _signals_stop():
+def _run_child(job: Job, config: Config, config_file: Path, clock: Clock) -> int:
+    """Start `dazor job NAME` and wait for it within its wall limit; its exit code."""
+    if not locks.is_free(lock_path(config, job)):
+        return Busy.exit_code
+    command = [*PROGRAM, "--config", str(config_file), "job", job.name, "--now", clock().isoformat()]
+    # In a group of its own, so that Ctrl-C reaches it once: through this process.
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0) as child:
         try:
-            return child.wait(job.wall_s)
+            code = child.wait(job.wall_s)
         except subprocess.TimeoutExpired:
             _end(child)
             print(
-                f"{job.name}: stopped after {job.wall_s // 60} minutes; the next pass goes on.",
-                file=sys.stderr,
+                f"{job.name}: ended at its limit of {job.wall_s:g} s; the next pass goes on.", file=sys.stderr
             )
             return 1
         except Stopped:
             _end(child)
             raise
+    if code < 0:  # most often the system had no memory left
+        print(f"{job.name}: killed by signal {-code}; the next pass goes on.", file=sys.stderr)
+    return code
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
@@ -211,14 +240,16 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 
 @contextlib.contextmanager
 def _signals_stop() -> Iterator[None]:
-    """Ctrl-C and SIGTERM raise `Stopped` while the block runs, once."""
+    """The first Ctrl-C or SIGTERM raises `Stopped` while the block runs; more of them change nothing."""
 
-    def stop(signum: int, frame: FrameType | None) -> None:
-        for name in (signal.SIGTERM, signal.SIGINT):
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        for name in before:
             signal.signal(name, signal.SIG_IGN)
         raise Stopped("Stopped. What was done is stored; the next run goes on.")
 
-    before = {name: signal.signal(name, stop) for name in (signal.SIGTERM, signal.SIGINT)}
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    for name in before:
+        signal.signal(name, stop)
     try:
         yield
     finally:
@@ -228,11 +259,11 @@ def _signals_stop() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _memory_capped(job: Job) -> Iterator[None]:
-    """The job may take so much address space and no more."""
+    """The job may take so much address space and no more, where the system can hold it to that."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     hard = before[1]
     cap = job.memory_bytes if hard == resource.RLIM_INFINITY else min(job.memory_bytes, hard)
-    with contextlib.suppress(ValueError):  # some systems do not let it be set
+    with contextlib.suppress(ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (cap, hard))
     try:
         yield

@@ -71,9 +71,7 @@ def jobs() -> str:
 
 
 def when(job: scheduler.Job) -> str:
-    if job.every is None:
-        return "once a day, at `[digest] send_at`"
-    return f"every {job.every}" if job.every else "at every pass"
+    return "once a day, at `[digest] send_at`" if job.is_daily else "at every pass"
 
 
 def settings() -> str:
