@@ -12,8 +12,9 @@ from crawlers.title import fold
 MAX_AUTHORS = 10
 _META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "cxenseparse:author")
 _MARKED = (
-    "//*[(@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ') or "
-    "contains(translate(@class, 'ABYL', 'abyl'), 'author') or contains(translate(@class, 'BYL', 'byl'), 'byline'))"
+    "//*[(@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ')"
+    " or contains(translate(@class, 'AB', 'ab'), 'author')"
+    " or contains(translate(@class, 'BYL', 'byl'), 'byline'))"
     " and not(self::meta or self::link or self::body or self::article or ancestor::aside or ancestor::footer"
     " or ancestor::nav or ancestor::form or ancestor::*[contains(@class, 'comment')])]"
 )
@@ -31,7 +32,7 @@ _NO_NAME = re.compile(r"\d|\b(?:updated|published|обновлено|опубл�
 _AGENCIES = re.compile(
     r"белта|belta|тасс|tass|риа(?: новости)?|ria novosti|интерфакс\S*|interfax\S*|спутник|sputnik|укринформ"
     r"|reuters|(?:the )?associated press|ap|afp|dpa|apa|sda|pap|efe|ansa|унiан|унян|unian"
-    r"|.*\b(?:прес-служб|пресс-служб|агентств|агенцтв|press service|news agency|редакци|рэдакцы|nachrichtenagentur).*",
+    r"|.*\b(?:прес-служб|пресс-служб|агентств|агенцтв|press service|news agency|редакци|рэдакцы).*",
     re.IGNORECASE,
 )
 
@@ -40,8 +41,8 @@ def find(root: html.HtmlElement, declared: Declared, site_names: Collection[str]
     """
     People and agencies, in the page's order, each once; empty where the page names nobody.
 
-    JSON-LD is believed first, then meta elements, then what is marked as a byline. What is only the site's own
-    name gives way to a byline with a person. `is_agency` tells who is no person; `site_names` are folded.
+    JSON-LD is believed first, then meta elements, then what is marked as a byline. What is only the site's
+    own name gives way to a byline with a person. `is_agency` tells who is no person; `site_names` are folded.
     """
     said = _names(name for value in declared.of_articles("author") for name in names(value))
     said = said or _names(content for name in _META for content in declared.meta.get(name, ()))
@@ -59,7 +60,7 @@ def is_agency(name: str) -> bool:
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for text in texts:
-        pieces = [] if _ADDRESS.search(text) else _AND.split(_BY.sub("", text))
+        pieces = [] if _ADDRESS.search(text) else _AND.split(_BY.sub("", text.partition("©")[0]))
         for name in (_BY.sub("", piece).strip(" .:–—-") for piece in pieces):
             if _is_name(name):
                 found.setdefault(fold(name), name)

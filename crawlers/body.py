@@ -8,37 +8,28 @@ from trafilatura.core import bare_extraction
 from crawlers import page
 
 MIN_LENGTH = 200  # characters; a shorter careful reading is compared with the full one in any case
-MIN_SHARE_OF_PAGE = 0.8  # of the page's long texts: so much makes the full reading unnecessary
+MIN_SHARE_OF_PAGE = 0.7  # of the page's long texts: so much makes the full reading unnecessary
 MIN_SHARE_OF_FULL = 0.6  # less means that the careful reading lost too much
 _LONG_TEXTS = (
-    "//body//text()[string-length(.) > 40][not(ancestor::script or ancestor::style or ancestor::noscript or "
-    "ancestor::template or ancestor::a or ancestor::nav or ancestor::footer or ancestor::form or ancestor::aside)]"
+    "//body//text()[string-length(.) > 40][not(ancestor::script or ancestor::style or ancestor::noscript"
+    " or ancestor::template or ancestor::a or ancestor::nav or ancestor::footer or ancestor::form"
+    " or ancestor::aside)]"
 )
-_NOT_TEXT = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "form",
-    "button",
-    "figure",
-    "figcaption",
-    "iframe",
-    "svg",
-    "nav",
+_NOT_TEXT = frozenset("script style noscript template form button figure figcaption iframe svg nav".split())
+_BREAKS = frozenset(
+    "br hr p div li ul ol dl dt dd section article main aside header footer blockquote pre table tr "
+    "h1 h2 h3 h4 h5 h6".split()
 )
-_BREAKS = ("br", "p", "div", "li", "ul", "ol", "section", "article", "blockquote", "tr", "table", "pre", "hr",
-           "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "dl", "header", "footer", "main", "aside")  # fmt: skip
 
 
 def find(root: html.HtmlElement) -> str:
     """
     The text without help of a selector; empty where there is none.
 
-    Reads carefully first (trafilatura, precision before recall, without its second opinions). That is enough
-    where it has most of the page's long texts; else the full reading is made too, and taken if the careful one
-    lost more than 40 % of it. Beside the full reading alone this is more precise on all three sets of
-    benchmarks/extraction.py, at two thirds of its time.
+    Reads carefully first (trafilatura, precision before recall, without its second opinions). That is
+    enough where it has most of the page's long texts; else the full reading is made too, and taken if the
+    careful one lost more than 40 % of it. Beside the full reading alone this is more precise on all three
+    sets of benchmarks/extraction.py, at two thirds of its time.
     """
     careful = _read(root, is_careful=True)
     if len(careful) > MIN_LENGTH and len(careful) >= MIN_SHARE_OF_PAGE * _long_texts(root):

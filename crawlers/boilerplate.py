@@ -23,26 +23,28 @@ _LIST_ITEM = re.compile(r"\s*[-|•*]")
 _INVITATION = re.compile(
     r"^\W*(?:"
     # Russian
-    r"читайте (?:также|ещ|нас|по теме)|подпи[сш]|по теме\b|смотрите также|следите за|наш (?:телеграм|telegram|канал)"
-    r"|фото\s?:|видео\s?:|источник\s?:|реклама\b|поделиться|теги\b|комментари|все новости|больше новостей"
-    r"|новости по теме|рекомендуем|материалы по теме|также по теме|самое читаемое|нашли (?:ошибку|опечатку)"
-    r"|заметили ошибку|перепечатка|при (?:использовании|перепечатке)|хотите (?:узнать|быть)|главное за день"
-    r"|присоединяйтесь|оставить комментарий|популярное\b|просмотров\b|"
+    r"читайте (?:также|ещ|нас|по теме)|подпи[сш]|по теме\b|смотрите также|следите за"
+    r"|наш (?:телеграм|telegram|канал)|фото\s?:|видео\s?:|источник\s?:|реклама\b|поделиться|теги\b|комментари"
+    r"|все новости|больше новостей|новости по теме|рекомендуем|материалы по теме|также по теме|самое читаемое"
+    r"|нашли (?:ошибку|опечатку)|заметили ошибку|перепечатка|при (?:использовании|перепечатке)"
+    r"|хотите (?:узнать|быть)|главное за день|присоединяйтесь|оставить комментарий|популярное\b|просмотров\b"
     # Belarusian
-    r"чытайце (?:таксама|яшчэ|нас)|падпі[сш]|глядзіце таксама|сачыце за|далучайцеся|фота\s?:|відэа\s?:|крыніца\s?:"
-    r"|рэклама\b|падзяліцца|тэгі\b|каментары|усе навіны|больш навін|па тэме\b|рэкамендуем|знайшлі памылку"
-    r"|заўважылі памылку|пры (?:выкарыстанні|перадруку)|перадрук|папулярнае\b|"
+    r"|чытайце (?:таксама|яшчэ|нас)|падпі[сш]|глядзіце таксама|сачыце за|далучайцеся|фота\s?:"
+    r"|відэа\s?:|крыніца\s?:|рэклама\b|падзяліцца|тэгі\b|каментары|усе навіны|больш навін|па тэме\b"
+    r"|рэкамендуем"
+    r"|знайшлі памылку|заўважылі памылку|пры (?:выкарыстанні|перадруку)|перадрук|папулярнае\b"
     # English
-    r"subscribe|sign up|follow us|join (?:us|our)|download (?:the|our)|click here|tap here"
+    r"|subscribe|sign up|follow us|join (?:us|our)|download (?:the|our)|click here|tap here"
     r"|read (?:more|also|next|the full)|see (?:more|also)|related\b|more (?:on|from|:)|also read|don'?t miss"
-    r"|you (?:may|might) also|recommended|like this|share this|watch:|listen\b|newsletter|get (?:the latest|daily|our)"
-    r"|comments?\b|copyright|©|all rights|advertis|sponsored|filed under|tags?:|topics?:|source:|photos?:|image:"
-    r"|updated at|"
+    r"|you (?:may|might) also|recommended|like this|share this|watch:|listen\b|newsletter"
+    r"|get (?:the latest|daily|our)|comments?\b|copyright|©|all rights|advertis|sponsored|filed under|tags?:"
+    r"|topics?:|source:|photos?:|image:|updated at"
     # German, Spanish, French, Italian, Polish
-    r"lesen sie|mehr (?:zum|zu|themen|auf|dazu)|auch interessant|das könnte|weitere (?:infos|informationen|themen)"
-    r"|abonn|jetzt (?:abonn|anmelden)|folgen sie|folge uns|hier (?:geht|klick|abonn)|quellen?:|fotos?:|bild:"
-    r"|anzeige\b|werbung\b|zum thema|kommentare|lea (?:también|más)|le puede|te puede|s[íi]guenos|suscr"
-    r"|lire aussi|à lire|leggi anche|czytaj (?:też|także|więcej)|zobacz (?:też|także)|źródło|fot\."
+    r"|lesen sie|mehr (?:zum|zu|themen|auf|dazu)|auch interessant"
+    r"|das könnte|weitere (?:infos|informationen|themen)|abonn|jetzt (?:abonn|anmelden)|folgen sie|folge uns"
+    r"|hier (?:geht|klick|abonn)|quellen?:|fotos?:|bild:|anzeige\b|werbung\b|zum thema|kommentare"
+    r"|lea (?:también|más)|le puede|te puede|s[íi]guenos|suscr|lire aussi|à lire|leggi anche"
+    r"|czytaj (?:też|także|więcej)|zobacz (?:też|także)|źródło|fot\."
     r")",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# January first: Russian, then Belarusian, Ukrainian, Polish, English; full names in both cases, then short ones.
+# January first: Russian, Belarusian, Ukrainian, Polish, English; full names in both cases, then short ones.
 _MONTHS = (
     "январь января янв студзень студзеня студз січень січня січ styczeń stycznia sty january jan",
     "февраль февраля фев февр люты лютага лют лютий лютого luty lutego lut february feb",
@@ -13,10 +13,12 @@ _MONTHS = (
     "июнь июня июн чэрвень чэрвеня чэрв червень червня черв czerwiec czerwca cze june jun",
     "июль июля июл ліпень ліпеня ліп липень липня лип lipiec lipca lip july jul",
     "август августа авг жнівень жніўня жнів серпень серпня серп sierpień sierpnia sie august aug",
-    "сентябрь сентября сен сент верасень верасня вер вересень вересня wrzesień września wrz september sep sept",
+    "сентябрь сентября сен сент верасень верасня вер вересень вересня wrzesień września wrz "
+    "september sep sept",
     "октябрь октября окт кастрычнік кастрычніка кастр жовтень жовтня жовт październik października paź "
     "october oct",
-    "ноябрь ноября ноя нояб лістапад лістапада ліст листопад листопада лист listopad listopada lis november nov",
+    "ноябрь ноября ноя нояб лістапад лістапада ліст листопад листопада лист listopad listopada lis "
+    "november nov",
     "декабрь декабря дек снежань снежня снеж грудень грудня груд grudzień grudnia gru december dec",
 )
 _DAYS = {

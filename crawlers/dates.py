@@ -119,7 +119,7 @@ def _not_after(now: datetime, at: datetime, precision: str, offset: timedelta | 
 
 
 def _day(text: str, today: date, languages: Collection[str]) -> _Day | None:
-    """The first day of the text, of the surest form in it. A year may stand apart, as in `Jan 28 15:28 2020`."""
+    """The first day of the text, of the surest form in it. A year may stand apart: `Jan 28 15:28 2020`."""
     year = next(iter(_YEAR.findall(text)), None)
     return (
         _first(_ISO, text, lambda m: date(int(m[1]), int(m[3]), int(m[4])))

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Collection
-from datetime import datetime, tzinfo
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import trafilatura
 from lxml import html
 
-from crawlers import authors, body, boilerplate, declared, language, page, published, refusal, title, urls
+from crawlers import authors, body, boilerplate, declared, page, published, refusal, title, urls
 from crawlers.declared import Declared
+from crawlers.language import guess as language
 from crawlers.selectors import Article
 from store.types import Link, Reading
+
+__all__ = ["EXTRACTOR", "language", "read"]
 
 REVISION = 1  # goes up with every change that makes another reading of the same bytes
 EXTRACTOR = f"dazor {REVISION}, trafilatura {trafilatura.__version__}"
@@ -31,16 +35,16 @@ def read(
     raw: bytes,
     url: str,
     *,
-    article: Article | None = None,
+    settings: Article | None = None,
     entry: Link | None = None,
     now: datetime,
-    zone: tzinfo,
+    zone: str,
     languages: Collection[str] = (),
 ) -> Reading:
     """
     What an article page says, or why it says nothing.
 
-    `raw` is the body as it came, without transfer and content coding; its encoding is found in it. `article`
+    `raw` is the body as it came, without transfer and content coding; its encoding is found in it. `settings`
     are the source's own selectors, `entry` what the entry point said, `now` when the page was first seen,
     `zone` the source's, for times that name none. Outcomes: ok, no_text, empty, not_html, captcha,
     blocked_page, soft_404; title and date are given as far as they are there, whatever the outcome.
@@ -51,14 +55,14 @@ def read(
     if root is None:
         return Reading(extractor=EXTRACTOR, outcome="not_html")
     warnings = (f"Only the first {MAX_BYTES} of {len(raw)} bytes were read.",) if len(raw) > MAX_BYTES else ()
-    selectors = article or Article()
+    selectors = settings or Article()
     _remove(root, selectors.remove)
     said = declared.read(root)
     date, doubts = published.find(
-        root, said, url, entry=entry, css=selectors.date, zone=zone, now=now, languages=languages
+        root, said, url, entry=entry, css=selectors.date, zone=ZoneInfo(zone), now=now, languages=languages
     )
     text, complaints = _text(root, said, selectors)
-    seen = page.text_of(root)
+    seen = "" if len(text) > refusal.MAX_WORDS else page.text_of(root)
     return Reading(
         extractor=EXTRACTOR,
         outcome=refusal.kind(_headings(root), seen, text, _start(raw)) or _outcome(text),
@@ -66,7 +70,7 @@ def read(
         text=text,
         authors=authors.find(root, said, title.site_names(root, said, url)),
         published=date,
-        language=language.guess(text or seen, root.get("lang")),
+        language=language(text or seen, languages, root.get("lang")),
         canonical_url=_canonical(root, said, url),
         warnings=(*warnings, *complaints, *doubts),
     )
@@ -104,7 +108,7 @@ def _title(
 
 
 def _outcome(text: str) -> str:
-    return "ok" if len(text) >= MIN_TEXT else "no_text"
+    return "ok" if len(text) >= MIN_TEXT and not refusal.is_shell(text) else "no_text"
 
 
 def _headings(root: html.HtmlElement) -> str:

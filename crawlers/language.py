@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 MIN_LETTERS = 80
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -10,20 +11,38 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|for|is|was|on|with|as|by|has|
 _POLISH = re.compile(r"[ąęłśżźćń]", re.IGNORECASE)
 
 
-def guess(text: str, declared: str | None = None) -> str | None:
+def guess(text: str, languages: Collection[str] = (), declared: str | None = None) -> str | None:
     """
     be, ru, uk, en or pl; the language that the page declares where it is another; None: not certain.
 
     Cyrillic letters outvote the declaration, which sites of several languages often leave at their first one.
+    `languages` are the source's: what is none of them is not certain, and where it has only one, that one is
+    taken for a short text whose letters do not speak against it.
     """
     letters = Counter(text.lower())
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    code = (declared or "").strip().lower().replace("_", "-").split("-")[0]
     if cyrillic + latin < MIN_LETTERS:
-        return None
+        return _only(languages, letters, cyrillic, latin)
     if cyrillic > latin:
-        return _of_cyrillic(letters, cyrillic)
-    if _is_english(text):
+        found = _of_cyrillic(letters, cyrillic)
+    else:
+        found = _of_latin(text, latin, (declared or "").strip().lower().replace("_", "-").split("-")[0])
+    return found if not languages or found in languages else None
+
+
+def _only(languages: Collection[str], letters: Counter[str], cyrillic: int, latin: int) -> str | None:
+    """The source's only language, if the few letters are of its alphabet."""
+    if len(languages) != 1 or cyrillic + latin == 0:
+        return None
+    only = next(iter(languages))
+    foreign = {"be": "иїєґщ", "ru": "іўїєґ", "uk": "ыэёўъ"}.get(only)
+    if foreign is None:
+        return only if latin > cyrillic else None
+    return only if cyrillic > latin and not any(letters[letter] for letter in foreign) else None
+
+
+def _of_latin(text: str, latin: int, code: str) -> str | None:
+    if len(_ENGLISH.findall(text)) > 0.1 * len(text.split()):
         return "en"
     if len(_POLISH.findall(text)) > 0.02 * latin:
         return "pl"
@@ -41,7 +60,3 @@ def _of_cyrillic(letters: Counter[str], total: int) -> str | None:
     if letters["и"] > little and letters["ы"] > 0 and letters["і"] + letters["ў"] <= little:
         return "ru"
     return None
-
-
-def _is_english(text: str) -> bool:
-    return len(_ENGLISH.findall(text)) > 0.1 * len(text.split())

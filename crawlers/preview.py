@@ -100,7 +100,7 @@ def _username(root: html.HtmlElement, blocks: list[html.HtmlElement]) -> str | N
 
 
 def _channel_id(block: html.HtmlElement) -> int | None:
-    """`data-view` is base64url of JSON, {"c":-1591537674,"p":92,"t":1677241343,"h":"…"}: c names the channel."""
+    """`data-view` is base64url of JSON as {"c":-1591537674,"p":92,"t":1677241343,"h":"…"}; c: the channel."""
     view = block.get("data-view", "")
     try:
         number = json.loads(base64.urlsafe_b64decode(view + "=" * (-len(view) % 4))).get("c")

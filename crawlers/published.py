@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from urllib.parse import unquote, urlsplit
 
 import htmldate
-from lxml import etree, html
+from lxml import html
 
 from crawlers import dates, page
 from crawlers.dates import Moment
@@ -14,8 +14,9 @@ from crawlers.declared import Declared, words
 from store.types import Candidate, Link, Published
 
 _META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date", "publishdate",
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
+    "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "publish-date", "publishdate",
     "publication_date", "pubdate", "dc.date.issued", "dcterms.created", "dc.date", "dc.created", "date",
 )  # fmt: skip
 _OUTSIDE = (
@@ -34,7 +35,7 @@ _URL_DATES = (
     (re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/_.-]|$)"), (1, 2, 3)),
     (re.compile(r"[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[/_.-]|$)"), (1, 2, 3)),
     (re.compile(r"[/_-]((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"), (1, 2, 3)),
-    (re.compile(r"/([0-2]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)(?=[/_.-]|$)"), (3, 2, 1)),
+    (re.compile(r"/([0-2]\d|3[01])-?(0[1-9]|1[0-2])-?((?:19|20)\d\d)(?=[/_.-]|$)"), (3, 2, 1)),
 )
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d|\d\.\d\d\.\d\d|сегодня|вчера|сёння|учора", re.IGNORECASE)
 _URL_EPOCH = re.compile(r"[/-](1[0-9]{9})(?=[/.-]|$)")
@@ -135,12 +136,12 @@ def _candidates(
     for found in page.select(root, css)[:1] if css else ():
         stamp = None if isinstance(found, str) else found.get("datetime") or found.get("content")
         yield from _candidate("selector", stamp or page.text_of(found))
-    seen = (page.text_of(element) for element in _near_heading(root, _VISIBLE))
-    for text in [text for text in seen if len(text) <= MAX_VALUE and _DATE_LIKE.search(text)][:2]:
-        yield from _candidate("visible", text)
     if given and given.origin not in _FROM_ENTRY:
         yield given
     yield from _of_url(url)
+    seen = (page.text_of(element) for element in _near_heading(root, _VISIBLE))
+    for text in [text for text in seen if len(text) <= MAX_VALUE and _DATE_LIKE.search(text)][:2]:
+        yield from _candidate("visible", text)
 
 
 def _candidate(origin: str, value: str | None) -> Iterator[Candidate]:
@@ -160,8 +161,9 @@ def _near_heading(root: html.HtmlElement, xpath: str) -> list[html.HtmlElement]:
     if heading is None or len(found) < 2:
         return found
     article = next(heading.iterancestors("article", "main"), root)
-    places = {element: number for number, element in enumerate(root.iter(etree.Element))}
-    inside = set(article.iter(etree.Element))
+    wanted = {heading, *found}
+    places = {element: number for number, element in enumerate(root.iter("*")) if element in wanted}
+    inside = {element for element in found if article in element.iterancestors()}
 
     def far(element: html.HtmlElement) -> tuple[bool, int]:
         steps = places[element] - places[heading]

@@ -6,24 +6,29 @@ MAX_WORDS = 1_500  # characters a page of this kind shows at most
 MAX_TEXT = 400  # characters that may look like its main text
 
 _CAPTCHA = re.compile(
-    r"captcha|ddos-?guard|checking your browser|just a moment|verify (?:that )?you are (?:a )?human|are you a robot"
-    r"|enable javascript and cookies to continue|проверка браузера|проверяем (?:ваш )?браузер|вы не робот"
-    r"|подтвердите, что вы (?:не робот|человек)|вы не робат|cf-chl-|_Incapsula_Resource",
+    r"captcha|ddos-?guard|checking your browser|just a moment|verify (?:that )?you are (?:a )?human"
+    r"|are you a robot|enable javascript and cookies to continue|проверка браузера|проверяем (?:ваш )?браузер"
+    r"|вы не робот|вы не робат|подтвердите, что вы (?:не робот|человек)|cf-chl-|_Incapsula_Resource",
     re.IGNORECASE,
 )
 _BLOCKED = re.compile(
-    r"web page blocked|access (?:to this (?:page|site|resource) (?:is|has been) )?(?:denied|blocked)|attack id"
-    r"|request (?:has been )?(?:blocked|rejected)|you have been blocked|403 forbidden|error 1020|451 unavailable"
-    r"|доступ (?:к (?:\w+ ){1,3})?(?:ограничен|запрещ[её]н|заблокирован)|ваш (?:ip|запрос) (?:\S+ )?заблокирован"
+    r"web page blocked|access (?:to this (?:page|site|resource) (?:is|has been) )?(?:denied|blocked)"
+    r"|attack id|request (?:has been )?(?:blocked|rejected)|you have been blocked|403 forbidden|error 1020"
+    r"|доступ (?:к (?:\w+ ){1,3})?(?:ограничен|запрещ[её]н|заблокирован)"
+    r"|ваш (?:ip|запрос) (?:\S+ )?заблокирован"
     r"|доступ (?:да (?:\w+ ){1,3})?(?:абмежаваны|забаронены|заблакаваны)",
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b(?:error|ошибка|памылка)?\s*404\b|(?:page|article|document|content) (?:was |could )?(?:not |cannot be )(?:be )?found"
+    r"\b(?:error|ошибка|памылка)?\s*404\b"
+    r"|(?:page|article|document|content) (?:was |could )?(?:not |cannot be )(?:be )?found"
     r"|(?:страниц[аы]|статья|материал|новость|документ)(?: \S+){0,3} (?:не найден|не существует|удал[её]н)"
     r"|(?:старонк[аі]|артыкул|матэрыял|навіна|дакумент)(?: \S+){0,3} (?:не знойдзен|не існуе|выдален)"
     r"|ничего не найдено|нічога не знойдзена|nie znaleziono strony|strona nie istnieje",
     re.IGNORECASE,
+)
+_NEEDS_SCRIPT = re.compile(
+    r"(?:enable|need|requires?|включите|уключыце|нужен|патрэбен).{0,40}javascript", re.IGNORECASE
 )
 
 
@@ -43,3 +48,8 @@ def kind(title: str, seen: str, text: str, source: str = "") -> str | None:
     if _GONE.search(title) and len(text) < 2 * MAX_TEXT:
         return "soft_404"
     return "soft_404" if is_short and _GONE.search(seen) else None
+
+
+def is_shell(text: str) -> bool:
+    """Whether the text is only a request to switch scripts on."""
+    return len(text) < MAX_TEXT and bool(_NEEDS_SCRIPT.search(text))

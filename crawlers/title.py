@@ -113,6 +113,6 @@ def site_names(root: html.HtmlElement, declared: Declared, url: str) -> set[str]
     said = [*declared.meta.get("og:site_name", ()), *declared.meta.get("application-name", ())]
     said += [words(publisher) for publisher in declared.of_articles("publisher")]
     parts = [part for title in list(root.iter("title"))[:1] for part in _SEPARATOR.split(page.text_of(title))]
-    if len(parts) > 1 and len(fold(parts[-1])) <= 40:
+    if len(parts) > 1 and len(fold(parts[-1])) <= min(40, max(len(fold(part)) for part in parts[:-1])):
         said.append(parts[-1])
     return {fold(name) for name in (*said, host, host.split(".")[0]) if fold(name)}
