@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.asyncio import call_later
 
-from crawlers.record import Errand
+from crawlers.errand import Errand
 from crawlers.settings import settings
 from crawlers.spider import BUDGET, Watch
 from dazor import catalogue
@@ -14,6 +14,7 @@ from dazor.catalogue import Source
 from dazor.config import Config
 from store import sources
 from store import urls as addresses
+from store.complaints import explained
 from store.database import Database
 from store.errors import Stopped
 from store.times import Clock
@@ -26,9 +27,10 @@ def run(
     db: Database, config: Config, now: datetime, *, only: Collection[str] = (), is_due: bool = True
 ) -> Counts:
     """
-    Look at every entry point and address that is due; `only` names sources, `is_due` False takes all their entry points.
+    Look at every entry point and address that is due.
 
-    Raises `Stopped` after a signal: what was fetched is stored.
+    `only` names sources; with `is_due` False all their entry points are looked at. Raises `Stopped` after a
+    signal, and `StoreError` where the store fails: what was fetched before is stored.
     """
     counts = Counts()
     watched = [source for source in catalogue.load(config).watched if not only or source.id in only]
@@ -39,6 +41,10 @@ def run(
     crawler = process.create_crawler(Watch)
     process.crawl(crawler, db=db, errands=errands, clock=Clock(now), counts=counts)
     process.start()
+    trouble = getattr(crawler.spider, "trouble", None)
+    if trouble:
+        with explained(config.store.path):
+            raise trouble
     if process.was_stopped:
         raise Stopped("The crawl was stopped. What was fetched is stored; the next run goes on.")
     return counts
@@ -47,17 +53,19 @@ def run(
 def plan(
     db: Database, watched: Collection[Source], config: Config, now: datetime, *, is_due: bool = True
 ) -> list[Errand]:
-    """What there is to do for these sources at this time: entry points, then addresses."""
+    """What there is to do for these sources at this time: of each its entry points, then addresses."""
+    oldest_wanted_at = now - timedelta(days=config.digest.first_days)
     errands: list[Errand] = []
     with db.transaction():
         for source in watched:
-            errands += _of_source(db, source, now, config.digest.first_days, is_due=is_due)
+            looks = _looks(db, source, oldest_wanted_at)
+            errands += [errand for errand, due_at in looks if not is_due or due_at is None or due_at <= now]
+            errands += _addresses(db, source, [errand for errand, _ in looks], now)
     return errands
 
 
-def _of_source(
-    db: Database, source: Source, now: datetime, first_days: float, *, is_due: bool
-) -> list[Errand]:
+def _looks(db: Database, source: Source, oldest_wanted_at: datetime) -> list[tuple[Errand, datetime | None]]:
+    """The source as its file says it now: each entry point with the time it is due (None: at once)."""
     sources.save(
         db,
         id=source.id,
@@ -68,12 +76,10 @@ def _of_source(
         usual_per_day=source.usual_per_day,
         is_on=source.on,
     )
-    oldest_wanted_at = now - timedelta(days=first_days)
     looks = []
-    ways = {}
     for entry in source.entries:
         stored = sources.save_entry(db, source.id, entry.kind, entry.url)
-        ways[stored.id] = Errand(
+        errand = Errand(
             source=source,
             url=entry.url,
             entry=entry,
@@ -82,13 +88,17 @@ def _of_source(
             etag=stored.etag,
             last_modified=stored.last_modified,
         )
-        if not is_due or stored.next_look_at is None or stored.next_look_at <= now:
-            looks.append(ways[stored.id])
-    if not ways:
+        looks.append((errand, stored.next_look_at))
+    return looks
+
+
+def _addresses(db: Database, source: Source, looks: list[Errand], now: datetime) -> list[Errand]:
+    """Addresses that are due. Where the entry point of one has left the file, the first one counts."""
+    if not looks:
         return []
-    fallback = next(iter(ways.values()))  # of an address whose entry point has left the file
+    ways = {look.entry_id: look for look in looks}
     due = addresses.due(db, source.id, now, BUDGET)
-    return looks + [ways.get(address.entry or 0, fallback).to(address) for address in due]
+    return [ways.get(address.entry or 0, looks[0]).to(address) for address in due]
 
 
 class Process(AsyncCrawlerProcess):
@@ -98,5 +108,12 @@ class Process(AsyncCrawlerProcess):
 
     def _signal_shutdown(self, signum: int, frame: object) -> None:
         self.was_stopped = True
-        call_later(DRAIN_S, self._stop_reactor)
+        call_later(0, self._drain)
         super()._signal_shutdown(signum, frame)
+
+    def _drain(self) -> None:
+        """Empty the queues, so that only what is on its way is waited for, and not for long."""
+        call_later(DRAIN_S, self._stop_reactor)
+        for crawler in self.crawlers:
+            if isinstance(crawler.spider, Watch):
+                crawler.spider.end("stopped")

@@ -7,16 +7,18 @@ leads to, in every spelling the system understands (0x7f.1, 2130706433).
 
 import ipaddress
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
-from crawlers.answer import NotAsked
+from crawlers.no_answer import PrivateAddress
 
 SETTING = "DAZOR_ALLOW_PRIVATE"
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
@@ -28,7 +30,7 @@ def networks(allowed: Sequence[str]) -> Networks:
 
 
 def is_refused(host: str, allowed: Networks) -> bool:
-    """Whether an IP address is not of the open internet and not allowed by name."""
+    """Whether an IP address is not of the open internet and not allowed. Raises ValueError for a name."""
     address = ipaddress.ip_address(host)
     mapped = getattr(address, "ipv4_mapped", None) or address
     if any(mapped in network for network in allowed):
@@ -37,7 +39,7 @@ def is_refused(host: str, allowed: Networks) -> bool:
 
 
 class PrivateAddresses:
-    """Downloader middleware that refuses private addresses written as numbers."""
+    """Downloader middleware that raises `PrivateAddress` for what must not be asked."""
 
     def __init__(self, allowed: Networks) -> None:
         self.allowed = allowed
@@ -47,20 +49,27 @@ class PrivateAddresses:
         return cls(networks(crawler.settings.getlist(SETTING)))
 
     def process_request(self, request: Request) -> None:
-        """Raise `NotAsked` for a private address; names pass, the resolver judges them."""
-        host = (urlparse_cached(request).hostname or "").strip("[]")
+        """Judge an address written as numbers; names pass, the resolver judges them."""
+        host = host_of(request)
         try:
             refused = is_refused(host, self.allowed)
         except ValueError:
             return
         if refused:
-            raise NotAsked("private_address")
+            raise PrivateAddress(f"{host} is a private address")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Twisted says of a name that the resolver refused only that it was not found."""
+        found = GuardedResolver.refused.get(host_of(request))
+        if found and isinstance(exception, CannotResolveHostError):
+            raise PrivateAddress(f"{host_of(request)} leads to the private address {found}") from exception
 
 
 class GuardedResolver(CachingThreadedResolver):
     """Resolver that refuses names which lead to private addresses."""
 
     allowed: Networks = ()
+    refused: ClassVar[dict[str, str]] = {}  # name to address; Scrapy makes the resolver out of our reach
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "GuardedResolver":
@@ -69,9 +78,16 @@ class GuardedResolver(CachingThreadedResolver):
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802 (Twisted's name)
-        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+        return super().getHostByName(name, timeout).addCallback(self.checked, name)
 
-    def _checked(self, address: Any, name: str) -> Any:
+    def checked(self, address: Any, name: str) -> Any:
+        """The address that a name leads to. Raises `DNSLookupError` where it is private."""
         if is_refused(str(address), self.allowed):
-            raise OSError(f"{name} leads to the private address {address}")
+            self.refused[name] = str(address)
+            raise DNSLookupError(f"{name} leads to the private address {address}")
         return address
+
+
+def host_of(request: Request) -> str:
+    """The host of a request, as the resolver is asked for it."""
+    return (urlparse_cached(request).hostname or "").strip("[]")

@@ -8,29 +8,25 @@ or an error of the server's own, closes the host until the next run
 """
 
 import asyncio
-from datetime import timedelta
 from typing import Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
-from twisted.internet.error import ConnectError
-from twisted.python.failure import Failure
 
-from crawlers import answer
-from crawlers.answer import Answer, NotAsked
+from crawlers import answer, no_answer, redirects
+from crawlers.answer import Answer
+from crawlers.no_answer import NotAsked
 
-KEPT_FOR = timedelta(days=1)
 MOST_BYTES = 500 * 1024  # RFC 9309, 2.5
-MOST_REDIRECTS = 5
+MOST_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 LONGEST_DELAY_S = 30.0
 
 
 class Memory(Protocol):
-    """Where robots.txt answers are kept between runs."""
+    """Where robots.txt answers are kept between runs: the spider."""
 
     def robots(self, url: str) -> Answer | None:
         """An answer of the last day, None if it must be asked for."""
@@ -46,7 +42,7 @@ class Robots:
         self.crawler = crawler
         self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
         self.locks: dict[str, asyncio.Lock] = {}
-        self.rules: dict[str, Protego | None] = {}  # None: closed
+        self.rules: dict[str, Protego | str] = {}  # text: closed, and why
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Robots":
@@ -57,63 +53,76 @@ class Robots:
         if request.meta.get("is_robots"):
             return
         parts = urlsplit(request.url)
-        async with self.locks.setdefault(parts.netloc, asyncio.Lock()):
-            if parts.netloc not in self.rules:
-                self.rules[parts.netloc] = await self._ask(
-                    f"{parts.scheme}://{parts.netloc}/robots.txt", request
-                )
-        rules = self.rules[parts.netloc]
-        if rules is None:
-            raise NotAsked("robots_unreachable")
+        host = f"{parts.scheme}://{parts.netloc}"
+        async with self.locks.setdefault(host, asyncio.Lock()):
+            if host not in self.rules:
+                self.rules[host] = await self._ask(f"{host}/robots.txt", request)
+        rules = self.rules[host]
+        if isinstance(rules, str):
+            raise NotAsked(rules)
         if not rules.can_fetch(request.url, self.agent):
             raise NotAsked("robots")
 
-    async def _ask(self, url: str, request: Request) -> Protego | None:
-        memory: Memory = self.crawler.spider  # type: ignore[assignment]  # the spider is the memory
+    async def _ask(self, url: str, request: Request) -> Protego | str:
+        memory: Memory = self.crawler.spider  # type: ignore[assignment]
         found = memory.robots(url)
         if found is None:
             answers = await self._fetch(url, request)
+            if not answers:
+                return "cooling"
             memory.keep_robots(url, answers)
             found = answers[-1]
         rules = parsed(found)
-        if rules is not None:
-            self._slow_down(rules, request)
+        delay_s = None if isinstance(rules, str) else rules.crawl_delay(self.agent)
+        if delay_s:
+            self._slow_down(str(request.meta.get("download_slot")), min(float(delay_s), LONGEST_DELAY_S))
         return rules
 
     async def _fetch(self, url: str, request: Request) -> list[Answer]:
+        """The answers on the way, the last one counts; empty where nothing may be asked just now."""
         answers: list[Answer] = []
         while len(answers) <= MOST_REDIRECTS:
-            answers.append(await self._one(url, request))
-            target = answers[-1].header("Location")
-            if answers[-1].outcome != "redirected" or not target:
+            found = await self._one(url, request)
+            if found is None:
                 break
-            url = urljoin(url, target)
+            answers.append(found)
+            target = redirects.target(found)
+            if target is None:
+                break
+            url = target
         return answers
 
-    async def _one(self, url: str, request: Request) -> Answer:
+    async def _one(self, url: str, request: Request) -> Answer | None:
+        assert self.crawler.engine is not None
         meta = {"is_robots": True, "download_slot": request.meta.get("download_slot")}
         asked = Request(url, meta=meta, callback=NO_CALLBACK, dont_filter=True)
-        assert self.crawler.engine is not None
         try:
             return answer.of_response(await self.crawler.engine.download_async(asked))
-        except (OSError, ConnectError, IgnoreRequest, *answer.DOWNLOAD_ERRORS) as error:
-            failure = Failure(error)  # type: ignore[no-untyped-call]
-            failure.request = asked  # type: ignore[attr-defined]  # as Scrapy does for an errback
-            return answer.of_failure(failure)
+        except NotAsked:
+            return None
+        except no_answer.ERRORS as error:
+            return no_answer.of_error(error, asked)
 
-    def _slow_down(self, rules: Protego, request: Request) -> None:
-        """Obey Crawl-delay, up to half a minute."""
-        wanted = rules.crawl_delay(self.agent)
+    def _slow_down(self, name: str, delay_s: float) -> None:
+        """Obey Crawl-delay, in a slot that is there and in one that is made later."""
         assert self.crawler.engine is not None
-        slot = self.crawler.engine.downloader.slots.get(str(request.meta.get("download_slot")))
-        if wanted and slot:
-            slot.delay = max(slot.delay, min(float(wanted), LONGEST_DELAY_S))
+        downloader = self.crawler.engine.downloader
+        pace = downloader.per_slot_settings.get(name, {})
+        delay_s = max(delay_s, pace.get("delay", 0.0))
+        downloader.per_slot_settings[name] = pace | {"delay": delay_s, "jitter": 0.0}
+        if slot := downloader.slots.get(name):
+            slot.delay, slot.jitter = delay_s, 0.0
 
 
-def parsed(found: Answer) -> Protego | None:
-    """The rules of an answer; None: the host counts as closed."""
+def parsed(found: Answer) -> Protego | str:
+    """The rules of an answer, or why the host counts as closed."""
     if found.outcome == "ok":
-        return Protego.parse((found.body or b"")[:MOST_BYTES].decode("utf-8", "replace"))
+        return Protego.parse(_beginning(found.body or b"").decode("utf-8", "replace"))
     if found.status is not None and 400 <= found.status < 500 and found.status != 429:
         return Protego.parse("")
-    return None
+    return found.outcome if found.status is None else "robots_unreachable"
+
+
+def _beginning(body: bytes) -> bytes:
+    """What has to be read of a robots.txt, cut at the end of a line."""
+    return body if len(body) <= MOST_BYTES else body[:MOST_BYTES].rpartition(b"\n")[0]

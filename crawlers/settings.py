@@ -25,6 +25,7 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "ru,be,en",
+            "Accept-Encoding": "gzip",  # the packing whose end crawlers.packing checks
         },
         # politeness: one request a host at a time, with a pause; many hosts side by side
         "CONCURRENT_REQUESTS": 100,
@@ -42,12 +43,14 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
         "RETRY_ENABLED": False,  # the store knows what to try again, and when
         "REDIRECT_ENABLED": False,
         "METAREFRESH_ENABLED": False,
+        "URLLENGTH_LIMIT": 0,  # Scrapy drops longer ones without a word
         "ROBOTSTXT_OBEY": False,  # crawlers.robots does; Scrapy's lets concurrent first requests through
         "HTTPERROR_ALLOW_ALL": True,
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.guard.PrivateAddresses": 50,
             "crawlers.patience.Patience": 90,
             "crawlers.robots.Robots": 100,
+            "crawlers.packing.Packing": 600,  # nearer to the network than Scrapy's unpacking (590)
         },
         # safety
         "DAZOR_ALLOW_PRIVATE": [str(network) for network in config.crawl.allow_private],

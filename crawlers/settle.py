@@ -39,7 +39,7 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
                 _put_aside(db, fetch, "unknown_source")
                 continue
             read = partial(_read, db, source, fetch, config.digest.first_days)
-            new = survived(read, source=source.id, url=fetch.url)
+            new = survived(db, read, source=source.id, url=fetch.url)
             counts.done += 1
             counts.new += new or 0
             if new is None:

@@ -1,25 +1,32 @@
 """The one spider: it runs errands, and every answer or failure goes to `crawlers.record`."""
 
-from collections.abc import AsyncIterator, Iterator
-from urllib.parse import urljoin
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 import scrapy
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
+from scrapy.utils.asyncio import call_later
 from twisted.python.failure import Failure
 
 from crawlers import answer as answers
-from crawlers import record
-from crawlers.answer import Answer, NotAsked
+from crawlers import known_robots, no_answer, record, redirects
+from crawlers.answer import Answer
+from crawlers.errand import Errand
 from crawlers.mishap import survived
-from crawlers.record import Errand, same_site
-from crawlers.robots import KEPT_FOR
+from crawlers.no_answer import NotAsked
+from crawlers.patience import Patience
 from crawlers.settings import slot
 from store.database import Database
 from store.times import Clock
 from store.types import Counts
 
-MOST_REDIRECTS = 5
 BUDGET = 300  # addresses of one source in one run; what is over it waits for the next run
+LONGEST_RUN_S = 1500  # then nothing more is asked; the job's wall limit is later
+Result = TypeVar("Result")
+logger = logging.getLogger(__name__)
 
 
 class Watch(scrapy.Spider):
@@ -34,95 +41,107 @@ class Watch(scrapy.Spider):
         self.clock = clock
         self.counts = counts
         self.spent: dict[str, int] = {}
+        self.trouble: Exception | None = None  # of the store; with it nothing can go on
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """One request for each errand."""
+        call_later(LONGEST_RUN_S, self.end, "over_budget")
         for errand in self.errands:
-            for request in self.ask(errand):
+            for request in self.run(errand):
                 yield request
 
-    def ask(
-        self, errand: Errand, url: str | None = None, redirects: tuple[str, ...] = ()
-    ) -> Iterator[scrapy.Request]:
+    def end(self, reason: str) -> None:
+        """Ask nothing any more; what is on its way may still arrive."""
+        patience = self.crawler.get_downloader_middleware(Patience)
+        assert patience is not None
+        patience.end(reason)
+
+    def run(self, errand: Errand) -> Iterator[scrapy.Request]:
         """The request of an errand; none where its source has had its share of this run."""
-        if errand.address and not redirects:
+        if errand.address:
             self.spent[errand.source.id] = self.spent.get(errand.source.id, 0) + 1
             if self.spent[errand.source.id] > BUDGET:
-                record.not_asked(self.db, errand, "over_budget", self.clock())
+                self.keep(lambda: record.not_asked(self.db, errand, NotAsked("over_budget"), self.clock()))
                 return
-        address = url or errand.url
-        try:
-            yield scrapy.Request(
-                address,
-                callback=self.answered,
-                errback=self.failed,
-                cb_kwargs={"errand": errand},
-                meta={"download_slot": slot(address), "redirects": redirects},
-                headers=_conditions(errand),
-                priority=0 if errand.address else 10,
-                dont_filter=True,
-            )
-        except ValueError as error:
-            yield from self.settle(errand, Answer(url=address, outcome="bad_url", detail=str(error)))
+        yield self.request(errand, errand.url)
+
+    def request(self, errand: Errand, url: str, redirects: tuple[str, ...] = ()) -> scrapy.Request:
+        """The request for an errand, at its address or where that leads."""
+        return scrapy.Request(
+            url,
+            callback=self.answered,
+            errback=self.failed,
+            cb_kwargs={"errand": errand},
+            meta={"download_slot": slot(url), "redirects": redirects},
+            headers=errand.conditions,
+            priority=0 if errand.address else 10,
+            dont_filter=True,
+        )
 
     def answered(self, response: Response, errand: Errand) -> Iterator[scrapy.Request]:
         """An answer came; a redirect is followed as a request of its own."""
         answer = answers.of_response(response)
-        target = answer.header("Location")
-        if answer.outcome != "redirected" or not target:
+        if answer.outcome != "redirected":
             yield from self.settle(errand, answer)
             return
-        target = urljoin(response.url, target)
-        outcome = redirect_outcome(errand, answer, target)
-        if outcome:
-            yield from self.settle(errand, Answer(url=target, outcome=outcome, redirects=answer.redirects))
+        target = redirects.target(answer)
+        refusal = redirects.refusal(errand, answer, target)
+        if refusal or target is None:
+            detail = f"leads to {answer.header('Location')}"[:300]
+            yield from self.settle(errand, replace(answer, outcome=refusal or "bad_url", detail=detail))
             return
-        record.redirected(self.db, errand, answer, self.clock())
-        yield from self.ask(errand, target, (*answer.redirects, answer.url))
+        self.keep(lambda: record.redirected(self.db, errand, answer, self.clock()))
+        yield self.request(errand, target, (*answer.redirects, answer.url))
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
         """No whole answer came, or the request was not sent at all."""
-        errand: Errand = failure.request.cb_kwargs["errand"]  # type: ignore[attr-defined]
-        if isinstance(failure.value, NotAsked):
-            record.not_asked(self.db, errand, failure.value.reason, self.clock())
+        request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        errand: Errand = request.cb_kwargs["errand"]
+        error = failure.value
+        assert error is not None
+        if isinstance(error, CloseSpider):
+            raise error
+        if isinstance(error, NotAsked):
+            self.keep(lambda: record.not_asked(self.db, errand, error, self.clock()))
+        elif answer := no_answer.of_error(error, request):
+            yield from self.settle(errand, answer)
         else:
-            yield from self.settle(errand, answers.of_failure(failure))
+            logger.error("a bug while fetching url=%s", request.url, exc_info=error)
+            self.keep(lambda: record.not_asked(self.db, errand, NotAsked("bug"), self.clock()))
 
     def settle(self, errand: Errand, answer: Answer) -> Iterator[scrapy.Request]:
         """Write down what came, and go on with the addresses that follow from it."""
         self.counts.done += 1
         self.counts.failed += not answer.is_good
-        keep = record.address_answer if errand.address else record.entry_answer
-        new = survived(
-            lambda: keep(self.db, errand, answer, self.clock()), source=errand.source.id, url=errand.url
+        write = record.address_answer if errand.address else record.entry_answer
+        new = self.keep(
+            lambda: survived(
+                self.db,
+                lambda: write(self.db, errand, answer, self.clock()),
+                source=errand.source.id,
+                url=errand.url,
+            )
         )
         if new is None:
-            record.not_asked(self.db, errand, "bug", self.clock())
+            self.keep(lambda: record.bug(self.db, errand, answer, self.clock()))
             return
         self.counts.new += len(new)
         for address in new:
-            yield from self.ask(errand.to(address))
+            yield from self.run(errand.to(address))
 
     def robots(self, url: str) -> Answer | None:
         """A robots.txt answer of the last day."""
-        return record.robots(self.db, url, self.clock() - KEPT_FOR)
+        return self.keep(lambda: known_robots.find(self.db, url, self.clock()))
 
     def keep_robots(self, url: str, found: list[Answer]) -> None:
         """Write down the answers to one asking for robots.txt."""
-        record.keep_robots(self.db, url, found, self.clock())
+        self.keep(lambda: known_robots.keep(self.db, url, found, self.clock()))
 
-
-def redirect_outcome(errand: Errand, answer: Answer, target: str) -> str | None:
-    """Why a redirect is not followed; None: it is."""
-    if target in (answer.url, *answer.redirects) or len(answer.redirects) >= MOST_REDIRECTS:
-        return "redirect_loop"
-    if not target.lower().startswith(("http://", "https://")):
-        return "bad_url"
-    if errand.entry.kind == "preview" and "/s/" not in target:
-        return "no_preview"  # Telegram leads to the channel's card
-    return None if same_site(target, errand.url) else "offsite"
-
-
-def _conditions(errand: Errand) -> dict[str, str]:
-    found = {"If-None-Match": errand.etag, "If-Modified-Since": errand.last_modified}
-    return {name: value for name, value in found.items() if value}
+    def keep(self, action: Callable[[], Result]) -> Result:
+        """Do what reads or writes the store. Where the store fails, the crawl ends."""
+        try:
+            return action()
+        except (OSError, self.db.conn.DatabaseError) as error:
+            self.trouble = error
+            self.end("store")
+            raise CloseSpider("store") from error

@@ -117,6 +117,25 @@ def keep_validators(db: Database, entry_id: int, etag: str | None, last_modified
     db.write("UPDATE entry SET etag = ?, last_modified = ? WHERE id = ?", (etag, last_modified, entry_id))
 
 
+def leave_alone(db: Database, source: str, until: datetime) -> None:
+    """Nothing of a source is due before a time: its site asked for it."""
+    values = {"source": source, "until": times.text(until)}
+    db.write(
+        """
+        UPDATE entry SET next_look_at = :until
+        WHERE source = :source AND (next_look_at IS NULL OR next_look_at < :until)
+        """,
+        values,
+    )
+    db.write(
+        """
+        UPDATE url SET next_look_at = :until
+        WHERE source = :source AND (next_look_at < :until OR (state = 'waiting' AND next_look_at IS NULL))
+        """,
+        values,
+    )
+
+
 def page_back(db: Database, entry_id: int, *, newest_post: int, gap_down_to: int | None) -> None:
     """How far a preview has been seen, and down to which number older pages are wanted (None: no further)."""
     db.write(
