@@ -1,4 +1,4 @@
-"""A program that runs passes and jobs as `dazor` does, with cheap stages of its own, to be killed by tests."""
+"""A program that runs passes and jobs as `dazor` does, with stages of its own, to be killed by tests."""
 
 import os
 import signal
