@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -29,7 +29,9 @@ class Patience:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Patience":
-        return cls(crawler)
+        patience = cls(crawler)
+        crawler.signals.connect(patience.downloaded, signal=signals.response_downloaded)
+        return patience
 
     def process_request(self, request: Request) -> None:
         """Raise `NotAsked` for a host that asked to be left alone, and for all once the run is over."""
@@ -39,13 +41,16 @@ class Patience:
         if slot in self.cooling:
             raise NotAsked("cooling", self.cooling[slot])
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Take note of the wish; requests that wait in the host's queue are not sent either."""
+    def downloaded(self, response: Response, request: Request) -> None:
+        """
+        Take note of the wish; requests that wait in the host's queue are not sent either.
+
+        A signal, because the queue goes on before the answer comes to a middleware.
+        """
         if response.status == 429 or (response.status == 503 and b"Retry-After" in response.headers):
             slot = str(request.meta.get("download_slot"))
             self.cooling[slot] = self._until(response)
             self._empty(slot, NotAsked("cooling", self.cooling[slot]))
-        return response
 
     def end(self, reason: str) -> None:
         """Send nothing any more; what is on its way may still arrive."""

@@ -13,6 +13,7 @@ from dazor.catalogue import Source
 from dazor.config import Config
 
 MEBIBYTE = 1024 * 1024
+SHORTEST_DELAY_S = 0.01  # without any, Scrapy 2.19 sends what waits for a host all at once
 
 
 def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
         # politeness: one request a host at a time, with a pause; many hosts side by side
         "CONCURRENT_REQUESTS": 100,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": config.crawl.delay_s,
+        "DOWNLOAD_DELAY": max(config.crawl.delay_s, SHORTEST_DELAY_S),
         "DOWNLOAD_DELAY_JITTER": 0.3,
         "DOWNLOAD_SLOTS": {slot: pace for source in sources for slot, pace in _paces(source, config)},
         # limits
@@ -70,7 +71,7 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
 
 def _paces(source: Source, config: Config) -> Iterable[tuple[str, dict[str, Any]]]:
     """The pace of each host of a source: the slower of its own and the general one."""
-    delay_s = max(source.delay_s or 0.0, config.crawl.delay_s)
+    delay_s = max(source.delay_s or 0.0, config.crawl.delay_s, SHORTEST_DELAY_S)
     for host in {slot(entry.url) for entry in source.entries} | (
         {slot(source.site)} if source.site else set()
     ):

@@ -13,6 +13,7 @@ import gzip
 import ipaddress
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Asked:
 
     host: str
     path: str  # with the query
+    at_s: float  # monotonic
     headers: dict[str, str]  # names in lower case
 
 
@@ -104,9 +106,8 @@ class Faults:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").splitlines()
                 path = head[0].split(" ")[1]
                 pairs = (line.split(": ", 1) for line in head[1:] if line)
-                self.asked.append(
-                    Asked(host=host, path=path, headers={name.lower(): value for name, value in pairs})
-                )
+                headers = {name.lower(): value for name, value in pairs}
+                self.asked.append(Asked(host=host, path=path, at_s=time.monotonic(), headers=headers))
                 await self.sites[host].get(path, NOT_FOUND)(writer)
                 await writer.drain()
             self.open.discard(writer)
