@@ -23,7 +23,7 @@ def host(articles: Trap, feed_answer: Trap | None) -> Site:
     return {
         "/feed": feed_answer or names_all,
         "/other": feed_answer or names_all,
-        **{path: articles for path in PATHS},
+        **dict.fromkeys(PATHS, articles),
     }
 
 
