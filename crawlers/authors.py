@@ -15,7 +15,8 @@ _MARKED = (
     "//*[(@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ')"
     " or contains(translate(@class, 'AB', 'ab'), 'author')"
     " or contains(translate(@class, 'BYL', 'byl'), 'byline'))"
-    " and not(self::meta or self::link or self::body or self::article or ancestor::aside or ancestor::footer"
+    " and not(self::meta or self::link or self::body or self::article or self::footer or self::aside"
+    " or ancestor::aside or ancestor::footer"
     " or ancestor::nav or ancestor::form or ancestor::*[contains(@class, 'comment')])]"
 )
 _AND = re.compile(r"\s*(?:[;,|•·]|/|\s&\s|\s(?:and|und|et|y|oraz|и|і|ды|та)\s)\s*")
@@ -32,7 +33,7 @@ _NO_NAME = re.compile(r"\d|\b(?:updated|published|обновлено|опубл�
 _AGENCIES = re.compile(
     r"белта|belta|тасс|tass|риа(?: новости)?|ria novosti|интерфакс\S*|interfax\S*|спутник|sputnik|укринформ"
     r"|reuters|(?:the )?associated press|ap|afp|dpa|apa|sda|pap|efe|ansa|унiан|унян|unian"
-    r"|.*\b(?:прес-служб|пресс-служб|агентств|агенцтв|press service|news agency|редакци|рэдакцы).*",
+    r"|.*\b(?:пр[еэ]сс?-служб|агентств|агенцтв|press service|news agency|редакци|рэдакцы).*",
     re.IGNORECASE,
 )
 

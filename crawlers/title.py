@@ -108,11 +108,19 @@ def _is_site(tail: str, site_names: set[str]) -> bool:
 
 
 def site_names(root: html.HtmlElement, declared: Declared, url: str) -> set[str]:
-    """What the page says its site is called, its host, and the last part of `<title>`."""
+    """What the page says its site is called, its host, and the end of `<title>`; folded."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     said = [*declared.meta.get("og:site_name", ()), *declared.meta.get("application-name", ())]
     said += [words(publisher) for publisher in declared.of_articles("publisher")]
+    return {fold(name) for name in (*said, host, host.split(".")[0], _end_of_title(root)) if fold(name)}
+
+
+def _end_of_title(root: html.HtmlElement) -> str:
+    """The last part of `<title>`, if it is a name: not a heading, unless an earlier part is one too."""
     parts = [part for title in list(root.iter("title"))[:1] for part in _SEPARATOR.split(page.text_of(title))]
-    if len(parts) > 1 and len(fold(parts[-1])) <= min(40, max(len(fold(part)) for part in parts[:-1])):
-        said.append(parts[-1])
-    return {fold(name) for name in (*said, host, host.split(".")[0]) if fold(name)}
+    folded = [fold(part) for part in parts]
+    if len(parts) < 2 or not 0 < len(folded[-1]) <= 40:
+        return ""
+    headings = {fold(page.text_of(heading)) for heading in root.iter("h1", "h2", "h3")}
+    is_heading = folded[-1] in headings and not any(part in headings for part in folded[:-1])
+    return "" if is_heading else parts[-1]
