@@ -155,6 +155,8 @@ def _database(conn: sqlite3.Connection, path: Path | str) -> Database:
 
 def _look_first(path: Path, version: str) -> None:
     """Refuse a file that is not ours before it is opened for writing, which may already change it."""
+    if path.is_dir():
+        raise StoreError(f"store: {path} is a folder. Name a file in [store] path.")
     if path.exists():
         with contextlib.closing(_connect_to_read(path)) as db:
             _refuse(db, version)

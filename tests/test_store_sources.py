@@ -1,0 +1,149 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import shelf
+
+from store import documents, sources, urls
+from store.types import Link
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def entry(db):
+    return shelf.add_source(db)
+
+
+def change(db, function, *args, **named):
+    with db.transaction():
+        return function(db, *args, **named)
+
+
+def look(db, entry, at, outcome="ok", **named):
+    is_good = outcome in ("ok", "not_modified")
+    change(
+        db,
+        sources.looked_at,
+        entry.id,
+        outcome=outcome,
+        is_good=is_good,
+        at=at,
+        wait=timedelta(minutes=15),
+        **named,
+    )
+    return sources.entry(db, entry.id)
+
+
+def test_source_is_as_its_file_says_now(db, entry, now):
+    change(db, sources.started, "prudok", now)
+    change(
+        db,
+        sources.save,
+        id="prudok",
+        name="Prudok Today",
+        kind="site",
+        zone="Europe/Warsaw",
+        languages=["pl"],
+        usual_per_day=None,
+        is_on=False,
+    )
+
+    (row,) = sources.health(db)
+    assert ("Prudok Today", 0, None) == (row["name"], row["is_on"], row["usual_per_day"])
+    assert now == sources.first_collected_at(db, "prudok")
+
+
+def test_entry_point_keeps_its_memory_when_it_is_saved_again(db, entry):
+    change(db, sources.keep_validators, entry.id, '"a"', None)
+
+    again = change(db, sources.save_entry, "prudok", "sitemap", entry.url)
+    assert replace(entry, kind="sitemap", etag='"a"') == again
+    assert [again] == sources.entries(db)
+
+
+def test_good_look_says_when_the_next_is_due(db, entry, now):
+    seen = look(db, entry, now)
+
+    assert (now, now + timedelta(minutes=15)) == (seen.last_good_at, seen.next_look_at)
+    assert ("ok", 0, None) == (seen.last_outcome, seen.bad_looks, seen.failing_since)
+
+
+def test_failure_lasts_since_the_first_bad_look(db, entry, now):
+    look(db, entry, now, "timeout")
+    seen = look(db, entry, now + HOUR, "not_found")
+
+    assert ("not_found", 2, now, None) == (
+        seen.last_outcome,
+        seen.bad_looks,
+        seen.failing_since,
+        seen.last_good_at,
+    )
+
+
+def test_good_look_ends_a_failure(db, entry, now):
+    look(db, entry, now, "timeout")
+    seen = look(db, entry, now + HOUR, "not_modified")
+
+    assert (0, None, now + HOUR) == (seen.bad_looks, seen.failing_since, seen.last_good_at)
+
+
+def test_look_that_found_something_new_is_remembered(db, entry, now):
+    look(db, entry, now, found_new=True)
+    look(db, entry, now + HOUR)
+
+    assert "2024-05-30T05:30:00.000+00:00" == db.value("SELECT last_new_at FROM entry")
+
+
+def test_validators_are_those_of_the_last_body(db, entry):
+    change(db, sources.keep_validators, entry.id, '"a"', "Thu")
+    change(db, sources.keep_validators, entry.id, None, "Fri")
+
+    seen = sources.entry(db, entry.id)
+    assert (None, "Fri") == (seen.etag, seen.last_modified)
+
+
+def test_newest_post_never_goes_back(db, entry):
+    change(db, sources.page_back, entry.id, newest_post=120, gap_down_to=100)
+    change(db, sources.page_back, entry.id, newest_post=110, gap_down_to=None)
+
+    seen = sources.entry(db, entry.id)
+    assert (120, None) == (seen.newest_post, seen.gap_down_to)
+
+
+@pytest.mark.parametrize("is_good", [True, False])
+def test_body_of_an_entry_point_gives_back_the_one_it_replaces(db, entry, is_good):
+    keep = [change(db, sources.keep_body, entry.id, sha, is_good=is_good) for sha in ("a", "a", "b", "c")]
+
+    assert [None, None, "a", "b"] == keep
+    assert None is change(db, sources.keep_body, entry.id, "d", is_good=not is_good)
+
+
+def test_source_is_collected_since_its_first_good_answer(db, now):
+    assert None is sources.first_collected_at(db, "prudok")
+
+    assert now == change(db, sources.started, "prudok", now)
+    assert now == change(db, sources.started, "prudok", now + HOUR)
+    assert now == sources.first_collected_at(db, "prudok")
+
+
+def test_health_tells_every_way_in_and_what_came(db, entry, now):
+    listing = change(db, sources.save_entry, "prudok", "listing", "https://prudok.example/news")
+    look(db, entry, now)
+    look(db, listing, now + HOUR, "timeout")
+    documents.save(db, shelf.arrival("Мост открыт.", now))
+    for key in ("a", "b"):
+        change(db, urls.save, "prudok", key, Link(url=key), entry=entry.id, found_at=now)
+    change(db, urls.refused, 2, "robots")
+
+    (row,) = sources.health(db)
+    assert (1, "timeout") == (row["has_good_entry"], row["outcomes"])
+    assert (1, 1, 1) == (row["documents"], row["waiting"], row["refused"])
+    assert row["failing_since"] > row["last_good_at"] == row["last_document_at"]
+
+
+def test_source_that_was_never_looked_at_is_in_the_health_too(db):
+    (row,) = sources.health(db)
+
+    assert (None, None, None) == (row["has_good_entry"], row["outcomes"], row["last_good_at"])
+    assert (0, 0, None) == (row["documents"], row["waiting"], row["last_document_at"])
