@@ -15,6 +15,8 @@ _TYPES = {
     "tgme_widget_message_voice_player": "voice",
     "tgme_widget_message_document_wrap": "document",
     "tgme_widget_message_sticker_wrap": "sticker",
+    "tgme_widget_message_tgsticker_wrap": "sticker",
+    "tgme_widget_message_videosticker_wrap": "sticker",
     "tgme_widget_message_poll": "poll",
     "tgme_widget_message_location_wrap": "location",
     "tgme_widget_message_link_preview": "link",

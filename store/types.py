@@ -8,7 +8,9 @@ from datetime import datetime
 class Candidate:
     """One date found for a text, with the place it was found in."""
 
-    origin: str  # feed, news_sitemap, json_ld, article_meta, time, selector, url, trafilatura, post
+    # feed, news_sitemap, json_ld, article_meta, time, selector, listing, url, visible (a date beside the heading),
+    # trafilatura, post; of a sitemap's lastmod: sitemap
+    origin: str
     value: str  # as written there
 
 
