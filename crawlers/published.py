@@ -136,7 +136,7 @@ def _candidates(
     for found in page.select(root, css)[:1] if css else ():
         stamp = None if isinstance(found, str) else found.get("datetime") or found.get("content")
         yield from _candidate("selector", stamp or page.text_of(found))
-    if given and given.origin not in _FROM_ENTRY:
+    if given and given.origin == "listing":
         yield given
     yield from _of_url(url)
     seen = (page.text_of(element) for element in _near_heading(root, _VISIBLE))

@@ -8,8 +8,8 @@ from datetime import datetime
 class Candidate:
     """One date found for a text, with the place it was found in."""
 
-    # feed, news_sitemap, json_ld, article_meta, time, selector, listing, url, visible (a date beside the heading),
-    # trafilatura, post; of a sitemap's lastmod: sitemap
+    # feed, news_sitemap, json_ld, article_meta, time, selector, listing, url, visible (beside the heading),
+    # trafilatura, post; sitemap: a lastmod, which is no publication
     origin: str
     value: str  # as written there
 

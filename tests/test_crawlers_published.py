@@ -111,6 +111,10 @@ def test_a_listings_date_counts_from_the_time_it_was_seen():
     assert (datetime(2026, 3, 1, 7, tzinfo=UTC), "listing") == (found.at, found.origin)
 
 
+def test_the_lastmod_of_a_sitemap_is_no_publication():
+    assert "sitemap" not in [x.origin for x in find(entry=from_entry("sitemap", "2026-03-01"))[0].candidates]
+
+
 def test_a_date_that_nobody_can_read_is_kept_and_said():
     found, doubts = find(META.format("намедни"))
 
