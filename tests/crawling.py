@@ -1,7 +1,5 @@
 """A crawl as a child process, because Scrapy's reactor starts once a process, and a look into its store."""
 
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -79,7 +77,7 @@ def run(config: Path, now: datetime, job: str = "web") -> tuple[int, str]:
 def kill(child: "subprocess.Popen[str]") -> None:
     """End a child and wait for it, as a power cut does."""
     with child:
-        os.kill(child.pid, signal.SIGKILL)
+        child.kill()
         child.communicate()
 
 
