@@ -110,6 +110,10 @@ def said(title: str, text: str) -> str:
         (b'{"status": "ok", "items": ["a", "b", "c"]}', "not_html"),
         (b'<?xml version="1.0"?><rss version="2.0"><channel><title>a</title></channel></rss>', "not_html"),
         (said("Вестка", "<h1>Фоторепортаж</h1><img src=x>"), "no_text"),
+        (
+            said("Вестка", "<div>USD 3,02 · EUR 3,41</div><div>Главная</div><div>Статьи</div><i>фото</i>"),
+            "no_text",
+        ),
         (said("Вестка", "<p>You need to enable JavaScript to run this app, please.</p>"), "no_text"),
         (said("Web Page Blocked", "<p>The page has been blocked. Attack ID: 20000051</p>"), "blocked_page"),
         (said("Вестка", "<h1>Доступ к ресурсу ограничен</h1>"), "blocked_page"),
