@@ -129,14 +129,24 @@ def opened_to_read(path: Path | str, *, version: str = "older") -> Iterator[Data
 def _connect(path: Path | str) -> Database:
     db = _database(sqlite3.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None), path)
     try:
-        db.conn.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-        db.conn.execute("PRAGMA journal_mode = WAL")
-        db.conn.execute("PRAGMA synchronous = FULL")
-        db.conn.execute("PRAGMA foreign_keys = ON")
+        with _one_by_one(path):
+            _set_up(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _one_by_one(path: Path | str) -> contextlib.AbstractContextManager[None]:
+    """Two that turn a new file to WAL at once would not wait for each other: one would fail."""
+    return contextlib.nullcontext() if path == MEMORY else locks.held(_lock_path(path, "opening"), wait=True)
+
+
+def _set_up(db: Database) -> None:
+    db.conn.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+    db.conn.execute("PRAGMA journal_mode = WAL")
+    db.conn.execute("PRAGMA synchronous = FULL")
+    db.conn.execute("PRAGMA foreign_keys = ON")
 
 
 def _connect_to_read(path: Path) -> Database:
@@ -187,7 +197,7 @@ def _make_current(db: Database, version: str, now: datetime | None) -> None:
             _copy_beside(db, version)
             _apply(db, version, now)
     if db.path != MEMORY:
-        db.use_lock = locks.take(_lock_path(db.path), shared=True)
+        db.use_lock = _use(db.path)
         _refuse(db, version)  # a newer Dazor may have come between
 
 
@@ -203,19 +213,31 @@ def _apply(db: Database, version: str, now: datetime | None) -> None:
         )
 
 
+def _use(path: Path | str) -> int:
+    """The shared lock of those who have the store open."""
+    try:
+        return locks.take(_lock_path(path, "use"), shared=True)
+    except Busy as error:
+        raise Busy(f"store: {path} is being upgraded. Try again in a minute.") from error
+
+
 @contextlib.contextmanager
 def _alone(path: Path | str) -> Iterator[None]:
+    """Nobody else has the store open while the block runs."""
     try:
-        with locks.held(_lock_path(path)):
-            yield
+        descriptor = locks.take(_lock_path(path, "use"))
     except Busy as error:
         raise Busy(
             f"store: {path} waits for an upgrade, but a job is using it. Try again in a minute."
         ) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
-def _lock_path(path: Path | str) -> Path:
-    return Path(path).with_name(Path(path).name + ".lock")
+def _lock_path(path: Path | str, purpose: str) -> Path:
+    return Path(path).parent / "locks" / f"{Path(path).name}.{purpose}.lock"
 
 
 def _copy_beside(db: Database, version: str) -> None:

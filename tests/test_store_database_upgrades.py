@@ -82,7 +82,7 @@ def test_upgrade_waits_while_the_store_is_in_use(made, newer, now):
 
 
 def test_store_cannot_be_opened_during_an_upgrade(made, now):
-    with database._alone(made), pytest.raises(Busy, match=r"news\.db\.lock"):
+    with database._alone(made), pytest.raises(Busy, match=r"news\.db is being upgraded"):
         open_database(made, version="0.1", now=now)
 
 

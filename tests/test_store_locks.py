@@ -55,7 +55,10 @@ def test_death_frees_a_lock(lock):
 
 def test_child_does_not_inherit_a_lock(lock):
     with locks.held(lock):
-        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
+        code = "print('begun', flush=True); input()"
+        pipe = subprocess.PIPE
+        child = subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, close_fds=False)
+        child.stdout.readline()
 
     assert locks.is_free(lock)
     child.communicate(b"\n")
