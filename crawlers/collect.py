@@ -20,7 +20,7 @@ from store.errors import Stopped
 from store.times import Clock
 from store.types import Counts
 
-DRAIN_S = 7  # what is on its way may still arrive so long after a signal
+DRAIN_S = 5  # what is on its way may still arrive so long after a signal
 
 
 def run(

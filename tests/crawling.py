@@ -1,5 +1,6 @@
 """A crawl as a child process, because Scrapy's reactor starts once a process, and a look into its store."""
 
+import resource
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from store.database import opened_to_read
 
 NAMES = {"localhost": "127.0.0.1", "inside.example": "10.0.0.7"}  # all other names cannot be found
 CHILD = f"""
-import atexit, re, runpy, socket, sys
+import atexit, re, resource, runpy, socket, sys
 
 def look_up(name, names={NAMES!r}):
     try:
@@ -26,7 +27,8 @@ def remember_peak(file=sys.argv[1]):
 socket.gethostbyname = look_up
 if sys.platform == "linux":
     atexit.register(remember_peak)
-sys.argv = ["dazor", *sys.argv[2:]]
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+sys.argv = ["dazor", *sys.argv[3:]]
 runpy.run_module("dazor", run_name="__main__")
 """
 
@@ -55,11 +57,13 @@ def site(name: str, base: str, *feeds: str, more: str = "") -> str:
     )
 
 
-def start(config: Path, now: datetime, job: str = "web") -> "subprocess.Popen[str]":
-    """A job in a child of its own."""
-    command = [sys.executable, "-c", CHILD, str(config.with_name("peak")), "--config", str(config)]
+def start(
+    config: Path, now: datetime, job: str = "web", *, largest_file_bytes: int = resource.RLIM_INFINITY
+) -> "subprocess.Popen[str]":
+    """A job in a child of its own; no file of it may grow beyond `largest_file_bytes`."""
+    command = [sys.executable, "-c", CHILD, str(config.with_name("peak")), str(largest_file_bytes)]
     return subprocess.Popen(
-        [*command, "job", job, "--now", now.isoformat()],
+        [*command, "--config", str(config), "job", job, "--now", now.isoformat()],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
