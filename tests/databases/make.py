@@ -1,0 +1,72 @@
+"""
+Makes the small database that stands for a release; tests open it with all later code.
+
+`cd tests && ../.venv/bin/python -m databases.make` writes databases/VERSION.zip: once, on the commit that is
+tagged. What is there stays as it is.
+"""
+
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import newsdesk
+import shelf
+
+from dazor import __version__
+from store import documents, raws, runs, sources, urls
+from store.database import Database, opened
+from store.types import Link
+
+HERE = Path(__file__).parent
+NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+EARLIER = NOW - timedelta(hours=3)
+
+
+def main() -> None:
+    archive = HERE / f"{__version__}.zip"
+    if archive.exists():
+        sys.exit(f"{archive}: this release has its database; nothing was changed.")
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder))
+        shutil.make_archive(str(archive.with_suffix("")), "zip", Path(folder) / "data")
+    sys.stdout.write(f"Wrote {archive}. Commit it with the release.\n")
+
+
+def fill(folder: Path) -> Path:
+    """A store with a row in every table, made by the stages of today; its file."""
+    config = newsdesk.make_config(folder)
+    with opened(config.store.path, version=__version__, now=NOW) as db:
+        _collect(db)
+        newsdesk.make_digest(db, config, NOW - timedelta(days=1))
+        document = newsdesk.add_text(db, "prudok", "1", "Мост на границе открыт.", EARLIER, title="Мост")
+        newsdesk.add_text(db, "prudok", "1", "Мост на границе закрыт.", NOW, title="Мост")
+        newsdesk.add_post(db, "prudok", 17, "Учения у границы.", EARLIER)
+        newsdesk.make_digest(db, config, NOW)
+        newsdesk.add_deletion(db, document, NOW + timedelta(hours=4))
+        newsdesk.make_digest(db, config, NOW + timedelta(days=1))
+        run = runs.begin(db, "web", NOW)
+        runs.end(db, run, outcome="ok", counts={"done": 3}, message=None, at=NOW)
+        runs.note_troubles(db, "web", {("source_failing", "prudok"): ("Nothing comes in.", "Look.")}, NOW)
+    return config.store.path
+
+
+def _collect(db: Database) -> None:
+    """A source with its feed, two captures of an article, one in the archive, and what was read of them."""
+    entry = shelf.add_source(db)
+    with db.transaction():
+        sources.started(db, "prudok", EARLIER - timedelta(days=30))
+        url = urls.save(db, "prudok", "2", Link(url=shelf.URL), entry=entry.id, found_at=EARLIER)
+    for at, body in ((EARLIER, b"<p>drills</p>"), (NOW, b"<p>later drills</p>")):
+        fetch = shelf.add_fetch(db, at, body, entry=entry.id, url_id=url)
+        sha256 = db.value("SELECT sha256 FROM fetch WHERE id = ?", (fetch,))
+        text = body.decode().strip("</p>")
+        documents.save(db, shelf.arrival(text, at, key="2", fetch=fetch, raw_sha256=sha256))
+        if at == EARLIER:
+            with db.transaction():
+                raws.keep(db, sha256, raws.archive(db, sha256, at))
+
+
+if __name__ == "__main__":
+    main()
