@@ -2,10 +2,12 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 import shelf
 
+from store import database
 from store.database import open_database, opened, opened_to_read
 from store.errors import StoreError
 
@@ -58,6 +60,17 @@ def test_damaged_file_is_a_sentence_and_stays_as_it_is(made, now, damage):
     with pytest.raises(StoreError, match=DAMAGED):
         open_database(made, version="0.1", now=now)
     assert before == made.read_bytes()
+
+
+def test_damage_that_comes_between_leaves_nothing_open(made, now, monkeypatch):
+    """The file was whole at the first look."""
+    monkeypatch.setattr(database, "_look_first", lambda path, version: None)
+    made.write_bytes(b"not a database" * 999)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+
+    with pytest.raises(StoreError, match=DAMAGED):
+        open_database(made, version="0.1", now=now)
+    assert before == len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_damage_met_later_is_a_sentence_too(made, now):

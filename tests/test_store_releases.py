@@ -42,7 +42,7 @@ def test_texts_of_a_release_are_there(path, now):
     with opened(path, version=__version__, now=now) as db:
         found = [[version["text"] for version in row["versions"]] for row in documents.export(db)]
 
-    bridge = ["Мост на границе открыт.", "Мост через границу закрыт."]
+    bridge = ["Мост на границе открыт.", "Мост на границе закрыт."]
     assert [["drills", "later drills"], bridge, ["Учения у границы."]] == found
 
 

@@ -147,3 +147,19 @@ def test_source_that_was_never_looked_at_is_in_the_health_too(db):
 
     assert (None, None, None) == (row["has_good_entry"], row["outcomes"], row["last_good_at"])
     assert (0, 0, None) == (row["documents"], row["waiting"], row["last_document_at"])
+
+
+def test_source_that_asks_for_it_is_left_alone(db, entry, now):
+    """What is due later anyway stays where it is; other sources are not meant."""
+    other = shelf.add_source(db, "zavod")
+    listing = change(db, sources.save_entry, "prudok", "listing", "https://prudok.example/news")
+    look(db, listing, now + 5 * HOUR)
+    for key in ("waits", "is read"):
+        change(db, urls.save, "prudok", key, Link(url=key), entry=entry.id, found_at=now)
+    change(db, urls.fetched, 2, next_look_at=None)
+    change(db, sources.leave_alone, "prudok", now + HOUR)
+
+    looks = [sources.entry(db, one.id).next_look_at for one in (entry, listing, other)]
+    assert [now + HOUR, now + timedelta(hours=5, minutes=15), None] == looks
+    assert [] == urls.due(db, "prudok", now, 9)
+    assert ["waits"] == [address.key for address in urls.due(db, "prudok", now + HOUR, 9)]
