@@ -1,0 +1,106 @@
+"""One body of an article: a document, a version, a reading, or the reason why there is none."""
+
+from datetime import datetime, timedelta
+
+from crawlers import extract, rhythm, urls
+from crawlers.selectors import Article
+from crawlers.settled import arrival_of, keep_body
+from dazor.catalogue import Source, is_article
+from store import documents, fetches, raws, versions
+from store import urls as addresses
+from store.database import Database
+from store.documents import Arrival
+from store.fetches import Unread
+from store.types import Published, Reading
+from store.urls import Address
+
+
+def settle(db: Database, source: Source, fetch: Unread, body: bytes, first_days: float) -> int:
+    """Keep what the body says; how many versions it gave."""
+    assert fetch.url_id is not None
+    address = addresses.find(db, fetch.url_id)
+    reading = _extract(source, address, fetch.final_url, body, fetch.at)
+    if reading.outcome != "ok":
+        _fail(db, address, fetch, reading)
+        return 0
+    key = document_key(source, address, reading)
+    there = documents.find(db, source.id, key)
+    if there is not None and address.document is None:
+        if is_twin(versions.current(db, there), reading):
+            _lead(db, address, fetch, there)
+            return 0
+        key = address.key
+    arrival = arrival_of(source, fetch, "article", key, address.url, reading)
+    reread = _reread(db, source, address, arrival)
+    with db.transaction():
+        saved = documents.save(db, arrival, reread=reread, first_days=first_days)
+        addresses.leads_to(db, address.id, saved.id)
+        born_at = _born_at(address.found_at, reading.published)
+        addresses.look_again(db, address.id, rhythm.next_look(born_at, fetch.at))
+        return keep_body(db, fetch, [saved])
+
+
+def document_key(source: Source, address: Address, reading: Reading) -> str:
+    """The key of an article: what the page calls its own address, if that is an article of the same site."""
+    canonical = reading.canonical_url
+    if canonical and is_article(source, canonical):
+        return urls.key(canonical)
+    return address.key
+
+
+def is_twin(version: versions.Version, reading: Reading) -> bool:
+    """Whether two pages that name one address are one article: on some sites all pages name the same."""
+    return version.title == reading.title or version.text == reading.text
+
+
+def _fail(db: Database, address: Address, fetch: Unread, reading: Reading) -> None:
+    """No text: the first and the latest such body stay."""
+    with db.transaction():
+        before = documents.failures(db, address.id)
+        documents.fail(db, fetch.id, reading, fetch.at)
+        addresses.explain(db, address.id, reading.outcome)
+        fetches.mark_read(db, fetch.id)
+        raws.keep_first_and_latest(db, before, fetch.sha256, fetch.at)
+
+
+def _lead(db: Database, address: Address, fetch: Unread, document: int) -> None:
+    """A second address of a document; the first one is the one that is watched."""
+    with db.transaction():
+        addresses.leads_to(db, address.id, document)
+        addresses.look_again(db, address.id, None)
+        keep_body(db, fetch, [])
+
+
+def _extract(source: Source, address: Address, url: str, body: bytes, now: datetime) -> Reading:
+    article = source.article
+    selectors = Article(body=article.body, remove=article.remove, title=article.title, date=article.date)
+    return extract.read(
+        body,
+        url,
+        settings=selectors,
+        entry=address.link,
+        now=now,
+        zone=source.zone,
+        languages=source.languages,
+    )
+
+
+def _reread(db: Database, source: Source, address: Address, arrival: Arrival) -> Reading | None:
+    """The stored version's bytes as the extractor of today reads them; None where that changes nothing."""
+    stored = documents.find(db, source.id, arrival.key)
+    if stored is None:
+        return None
+    before = versions.current(db, stored)
+    is_same_reader = before.extractor == arrival.reading.extractor
+    if is_same_reader or before.raw_sha256 is None or not raws.is_kept(db, before.raw_sha256):
+        return None
+    return _extract(source, address, arrival.url, raws.read(db, before.raw_sha256), arrival.seen_at)
+
+
+def _born_at(found_at: datetime, published: Published) -> datetime:
+    """When an article came out; of a bare day its end, since an old article needs no further looks."""
+    if published.at is None:
+        return found_at
+    if published.precision == "minute":
+        return published.at
+    return min(found_at, published.at + timedelta(days=1))

@@ -1,0 +1,37 @@
+"""What settling an article and settling posts have in common."""
+
+from dazor.catalogue import Source
+from store import fetches, raws
+from store.database import Database
+from store.documents import Arrival, Saved
+from store.fetches import Unread
+from store.types import Reading
+
+
+def arrival_of(source: Source, fetch: Unread, kind: str, key: str, url: str, reading: Reading) -> Arrival:
+    """A reading as the store takes it in, with the fetch that brought it."""
+    return Arrival(
+        source=source.id,
+        kind=kind,
+        key=key,
+        url=url,
+        reading=reading,
+        seen_at=fetch.at,
+        fetch=fetch.id,
+        raw_sha256=fetch.sha256,
+    )
+
+
+def keep_body(db: Database, fetch: Unread, saved: list[Saved]) -> int:
+    """
+    The fetch is read: how many versions it made.
+
+    The archive keeps the bytes of a look that made one; of others the hash stays.
+    """
+    fetches.mark_read(db, fetch.id)
+    made = sum(one.outcome in ("new", "changed") for one in saved)
+    if made:
+        raws.keep(db, fetch.sha256, raws.archive(db, fetch.sha256, fetch.at))
+    else:
+        raws.drop(db, fetch.sha256)
+    return made

@@ -1,0 +1,225 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawlers import extract, record, settle, settle_article, settle_posts
+from dazor import catalogue
+from dazor.catalogue import Catalogue
+from dazor.config import Config
+from store import documents, fetches, raws, versions
+from store.types import Counts
+from tests.errands import NOW, OUTLET, POSTS, SITE, again, answer, found, look, page, state
+
+MORE = "Мост строили три года, и открывали его всем районом: с оркестром, караваем и речами. " * 8
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    monkeypatch.setattr(catalogue, "load", lambda _: Catalogue(sources=(OUTLET, POSTS)))
+    return Config.model_validate({}, context={"folder": tmp_path})
+
+
+def article(title: str = "Мост открыт", text: str = MORE, canonical: str = "", date: str = "") -> bytes:
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    meta = f'<meta property="article:published_time" content="{date}">' if date else ""
+    return (
+        f"<html><head><title>{title}</title>{link}{meta}</head>"
+        f"<body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+    ).encode()
+
+
+def settled(db, config, errand, body, at=NOW) -> Counts:
+    """The answer to a look at an address, read by the stage."""
+    record.address_answer(db, again(db, errand), answer(body, url=errand.url), at)
+    return settle.run(db, config, at)
+
+
+def looked(db, config, *posts, at=NOW) -> None:
+    """A look at the newest page of the channel, read by the stage."""
+    errand = look(db, POSTS)
+    record.entry_answer(db, errand, answer(page(*posts, at=NOW), url=errand.url), at)
+    settle.run(db, config, at)
+
+
+def post(db, number: int) -> int:
+    return documents.find(db, "channel", str(number)) or 0
+
+
+def gone(db) -> list[str]:
+    return [row["key"] for row in db.rows("SELECT key FROM document WHERE gone_at IS NOT NULL")]
+
+
+def test_page_becomes_a_document_whose_bytes_are_archived(db, config):
+    errand = found(db)
+
+    counts = settled(db, config, errand, article())
+
+    (version,) = versions.of(db, state(db, errand).document)
+    assert (1, 1, 0) == (counts.done, counts.new, counts.failed)
+    assert article() == raws.read(db, version.raw_sha256)
+    assert db.value("SELECT month FROM raw WHERE sha256 = ?", (version.raw_sha256,))
+
+
+def test_changed_text_is_a_new_version_and_another_look_leaves_a_hash(db, config):
+    errand = found(db)
+    bodies = [article(), article() + b"<!-- noise -->", article(text="Мост закрыт. " + MORE)]
+    for hours, body in enumerate(bodies):
+        settled(db, config, errand, body, NOW + timedelta(hours=hours))
+
+    hashes = [row["sha256"] for row in db.rows("SELECT sha256 FROM fetch WHERE kind = 'article' ORDER BY id")]
+
+    assert 2 == len(versions.of(db, state(db, errand).document))
+    assert [True, False, True] == [raws.is_kept(db, sha256) for sha256 in hashes]
+
+
+def test_two_addresses_lead_to_one_document(db, config):
+    one, two = found(db, "/news/1"), found(db, "/news/one")
+    for errand in (one, two):
+        settled(db, config, errand, article(canonical=f"{SITE}/news/1"))
+
+    assert state(db, one).document == state(db, two).document
+    assert [1] == [row["looks"] for row in db.rows("SELECT looks FROM url WHERE next_look_at IS NULL")]
+
+
+def test_site_that_names_one_address_on_all_pages_loses_none(db, config):
+    one, two = found(db, "/news/1"), found(db, "/news/2")
+    settled(db, config, one, article(canonical=f"{SITE}/news/all"))
+    settled(db, config, two, article("Школа открыта", "Школу открыли. " + MORE, canonical=f"{SITE}/news/all"))
+
+    assert state(db, one).document != state(db, two).document
+
+
+def test_page_without_a_text_has_the_reason_and_keeps_its_first_and_latest_bytes(db, config):
+    errand = found(db)
+    bodies = [b"<html><body>%d</body></html>" % number for number in range(3)]
+    for body in bodies:
+        settled(db, config, errand, body)
+
+    hashes = [row["sha256"] for row in db.rows("SELECT sha256 FROM fetch WHERE kind = 'article' ORDER BY id")]
+
+    assert "empty" == db.value("SELECT reason FROM url")
+    assert [True, False, True] == [raws.is_kept(db, sha256) for sha256 in hashes]
+
+
+def test_newer_extractor_is_no_edit_by_the_source(db, config, monkeypatch):
+    errand = found(db)
+    settled(db, config, errand, article())
+    read = extract.read
+
+    def better(*given, **named):
+        reading = read(*given, **named)
+        return replace(reading, extractor="better 2", text=f"{reading.text}\nПодпись под снимком.")
+
+    monkeypatch.setattr(extract, "read", better)
+    settled(db, config, errand, article() + b"<!-- noise -->", NOW + timedelta(hours=1))
+
+    (version,) = versions.of(db, state(db, errand).document)
+    assert "better 2" == version.extractor
+
+
+def test_edit_is_seen_also_by_a_newer_extractor(db, config, monkeypatch):
+    errand = found(db)
+    settled(db, config, errand, article())
+    read = extract.read
+    monkeypatch.setattr(
+        extract, "read", lambda *given, **named: replace(read(*given, **named), extractor="better 2")
+    )
+
+    settled(db, config, errand, article(text="Мост закрыт. " + MORE), NOW + timedelta(hours=1))
+
+    assert 2 == len(versions.of(db, state(db, errand).document))
+
+
+@pytest.mark.parametrize(
+    ("date", "looks_again"),
+    [("2024-05-30T08:00:00+03:00", True), ("2024-05-27T08:00:00+03:00", False), ("", True)],
+)
+def test_article_that_came_out_long_ago_is_not_looked_at_again(db, config, date, looks_again):
+    settled(db, config, found(db), article(date=date))
+
+    assert looks_again == (db.value("SELECT next_look_at FROM url") is not None)
+
+
+def test_bug_in_one_page_is_put_aside(db, config, monkeypatch):
+    errand, other = found(db), found(db, "/news/2")
+    read = settle_article.settle
+    monkeypatch.setattr(
+        settle_article, "settle", lambda *given: read(*given) if b"good" in given[3] else 1 / 0
+    )
+    record.address_answer(db, errand, answer(b"strange"), NOW)
+    counts = settled(db, config, other, article() + b"<!-- good -->")
+
+    assert (2, 1, 1) == (counts.done, counts.new, counts.failed)
+    assert "bug" == db.value("SELECT reason FROM url WHERE key LIKE '%/1'")
+    assert [] == fetches.unread(db, 9)
+
+
+def test_source_whose_file_is_gone_keeps_its_bytes(db, config, monkeypatch):
+    errand = found(db)
+    monkeypatch.setattr(catalogue, "load", lambda _: Catalogue(sources=()))
+
+    settled(db, config, errand, article())
+
+    sha256 = db.value("SELECT sha256 FROM fetch WHERE kind = 'article'")
+    assert ("unknown_source", True) == (db.value("SELECT reason FROM url"), raws.is_kept(db, sha256))
+
+
+def test_edited_post_is_a_new_version(db, config):
+    looked(db, config, (1, "Первый."), (2, "Второй."))
+    looked(db, config, (1, "Первый."), (2, "Второй, исправлено."), at=NOW + timedelta(hours=1))
+
+    assert [1, 2] == [len(versions.of(db, post(db, number))) for number in (1, 2)]
+
+
+def test_post_is_gone_when_two_looks_an_hour_apart_miss_it_between_neighbours(db, config):
+    looked(db, config, (1, "Первый."), (2, "Второй."), (3, "Третий."))
+    for minutes, expected in ((10, []), (69, []), (70, ["2"])):
+        looked(db, config, (1, "Первый."), (3, "Третий."), at=NOW + timedelta(minutes=minutes))
+
+        assert expected == gone(db)
+
+
+def test_post_that_a_look_found_again_was_never_gone(db, config):
+    looked(db, config, (1, "Первый."), (2, "Второй."), (3, "Третий."))
+    looked(db, config, (1, "Первый."), (3, "Третий."), at=NOW + timedelta(minutes=10))
+    looked(db, config, (1, "Первый."), (2, "Второй."), (3, "Третий."), at=NOW + timedelta(minutes=20))
+    looked(db, config, (1, "Первый."), (3, "Третий."), at=NOW + timedelta(minutes=75))
+
+    assert [] == gone(db)
+
+
+def test_post_before_or_after_the_shown_ones_is_not_missed(db, config):
+    looked(db, config, (1, "Первый."), (2, "Второй."), (3, "Третий."))
+    for hours in (1, 3):
+        looked(db, config, (2, "Второй."), at=NOW + timedelta(hours=hours))
+
+    assert [] == gone(db)
+
+
+def test_page_with_a_block_that_cannot_be_read_proves_no_absence(db, config):
+    looked(db, config, (1, "Первый."), (2, "Второй."), (3, "Третий."))
+    errand = look(db, POSTS)
+    timeless = page((1, "Первый."), (2, "Второй."), (3, "Третий.")).split(b"<time")
+    body = b"<time".join([timeless[0], timeless[1], timeless[2].partition(b">")[2], timeless[3]])
+    for hours in (1, 3):
+        at = NOW + timedelta(hours=hours)
+        record.entry_answer(db, errand, answer(body, url=errand.url), at)
+        settle.run(db, config, at)
+
+    assert [] == gone(db)
+
+
+def test_newer_reader_of_posts_is_no_edit(db, config, monkeypatch):
+    looked(db, config, (1, "Первый."))
+    reading = settle_posts._reading
+    monkeypatch.setattr(settle_posts, "READER", "preview 2")
+    monkeypatch.setattr(
+        settle_posts, "_reading", lambda *given: replace(reading(*given), text="Первый, прочитан лучше.")
+    )
+
+    looked(db, config, (1, "Первый."), at=NOW + timedelta(hours=1))
+
+    (version,) = versions.of(db, post(db, 1))
+    assert "preview 2" == version.extractor
