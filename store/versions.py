@@ -24,6 +24,7 @@ class Version:
     authors: tuple[str, ...]
     language: str | None
     published: Published
+    sha256: str  # of title and text as words
     raw_sha256: str | None
     extractor: str | None  # of the newest reading; None: it has none
 
@@ -56,7 +57,7 @@ def fingerprints(db: Database, version: Version) -> set[str]:
     """The fingerprint of a version, and those of its text as later extractors read it."""
     rows = db.rows("SELECT title, text FROM reading WHERE version = ? AND text IS NOT NULL", (version.id,))
     reread = {fingerprint(row["title"], row["text"]) for row in rows}
-    return {fingerprint(version.title, version.text)} | reread
+    return {version.sha256} | reread
 
 
 def add(
@@ -115,6 +116,7 @@ def _version(row: Row) -> Version:
             origin=row["published_origin"],
             candidates=candidates,
         ),
+        sha256=row["sha256"],
         raw_sha256=row["raw_sha256"],
         extractor=row["extractor"],
     )
