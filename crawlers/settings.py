@@ -13,6 +13,7 @@ from dazor.catalogue import Source
 from dazor.config import Config
 
 MEBIBYTE = 1024 * 1024
+JITTER = 0.3  # of a pause, up and down
 SHORTEST_DELAY_S = 0.01  # without any, Scrapy 2.19 sends what waits for a host all at once
 
 
@@ -32,8 +33,9 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": 100,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": max(config.crawl.delay_s, SHORTEST_DELAY_S),
-        "DOWNLOAD_DELAY_JITTER": 0.3,
-        "DOWNLOAD_SLOTS": {slot: pace for source in sources for slot, pace in _paces(source, config)},
+        "DOWNLOAD_DELAY_JITTER": JITTER,
+        "DOWNLOAD_SLOTS": _paces(sources, config),
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # as entry points order: newest first
         # limits
         "DOWNLOAD_TIMEOUT": config.crawl.timeout_s,
         "DOWNLOAD_MAXSIZE": 10 * MEBIBYTE,
@@ -69,13 +71,18 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
     }
 
 
-def _paces(source: Source, config: Config) -> Iterable[tuple[str, dict[str, Any]]]:
-    """The pace of each host of a source: the slower of its own and the general one."""
-    delay_s = max(source.delay_s or 0.0, config.crawl.delay_s, SHORTEST_DELAY_S)
-    for host in {slot(entry.url) for entry in source.entries} | (
-        {slot(source.site)} if source.site else set()
-    ):
-        yield host, {"concurrency": 1, "delay": delay_s, "jitter": 0.3}
+def _paces(sources: Iterable[Source], config: Config) -> dict[str, dict[str, Any]]:
+    """The pace of each host: the slowest that a source on it or the general setting asks for."""
+    delays_s: dict[str, float] = {}
+    for source in sources:
+        for url in filter(None, (source.site, *(entry.url for entry in source.entries))):
+            host = slot(url).removeprefix("www.")
+            wanted_s = max(source.delay_s or 0.0, config.crawl.delay_s, SHORTEST_DELAY_S)
+            for twin in (host, f"www.{host}"):
+                delays_s[twin] = max(wanted_s, delays_s.get(twin, 0.0))
+    return {
+        host: {"concurrency": 1, "delay": delay_s, "jitter": JITTER} for host, delay_s in delays_s.items()
+    }
 
 
 def slot(url: str) -> str:

@@ -38,10 +38,10 @@ def rehearse(folder: Path, *, kills: int, minutes: tuple[int, ...], seed: int) -
             now = newsroom.t0 + timedelta(minutes=minute)
             newsroom.set_time(now)
             share = kills * (number + 1) // len(minutes) - kills * number // len(minutes)
-            _run_killed(disturbed, newsroom, now, share - share // 2, rng)
+            _run_killed(disturbed, newsroom, now, share - share // 3, rng)
             with ThreadPoolExecutor() as beside:
                 done = beside.submit(_run_calmly, calm, now)
-                _run_extract_killed(disturbed, now, share // 2, rng)
+                _run_extract_killed(disturbed, now, share // 3, rng)
             done.result()
     return left(calm), left(disturbed)
 

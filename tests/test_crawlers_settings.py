@@ -16,6 +16,16 @@ def test_slower_of_two_paces_counts(general, own, expected):
     assert expected == made(source, delay_s=general)["DOWNLOAD_SLOTS"]["outlet.example"]["delay"]
 
 
+def test_slower_of_two_sources_on_one_host_counts_for_both_of_its_names():
+    patient = OUTLET.model_copy(update={"delay_s": 9})
+
+    slots = settings(Config.model_validate({}, context={}), [patient, OUTLET])["DOWNLOAD_SLOTS"]
+
+    assert {"outlet.example": 9, "www.outlet.example": 9} == {
+        name: pace["delay"] for name, pace in slots.items()
+    }
+
+
 def test_no_pause_is_a_short_one():
     """Without any, Scrapy 2.19 sends what waits for a host all at once."""
     assert SHORTEST_DELAY_S == made(delay_s=0)["DOWNLOAD_DELAY"]
