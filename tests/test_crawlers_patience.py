@@ -2,7 +2,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scrapy import Request
 
+from crawlers.no_answer import NotAsked
+from crawlers.patience import Patience
 from tests import crawling
 from tests.faults import Faults, Site, Trap, answer, feed
 
@@ -78,3 +81,14 @@ def test_after_the_named_time_all_goes_on(crawled, name):
 
 def test_without_a_time_the_next_run_asks_again(crawled):
     assert "/feed" in crawled.passes[1]["wordless"]
+
+
+@pytest.mark.parametrize(
+    ("over", "cooling", "reason"), [("stopped", {}, "stopped"), (None, {"a": None}, "cooling")]
+)
+def test_request_that_comes_late_is_not_sent(over, cooling, reason):
+    patience = Patience(crawler=None)
+    patience.over, patience.cooling = over, cooling
+
+    with pytest.raises(NotAsked, match=reason):
+        patience.process_request(Request("https://outlet.example/", meta={"download_slot": "a"}))

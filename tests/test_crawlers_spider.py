@@ -4,12 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from twisted.python.failure import Failure
 
 from crawlers import spider
 from crawlers.spider import Watch
 from dazor.demo.newsroom import Newsroom
 from dazor.demo.setup import write_setup
-from store import times
+from store import sources, times
 from store.times import Clock
 from store.types import Counts
 from tests import crawling
@@ -120,6 +121,33 @@ def test_request_carries_the_conditions_of_the_last_answer(db):
     list(watch(db).settle(look(db), answer(feed("/news/2"), ("ETag", '"1"'))))
     (request,) = watch(db).run(look(db))
     assert b'"1"' == request.headers["If-None-Match"]
+
+
+def failure(db, error: Exception) -> Failure:
+    """As Scrapy gives it to the spider."""
+    found = Failure(error)
+    (found.request,) = watch(db).run(look(db))
+    return found
+
+
+def test_bug_while_fetching_is_logged_and_said(db, caplog):
+    assert [] == list(watch(db).failed(failure(db, KeyError("ours"))))
+    assert "bug" == sources.entry(db, look(db).entry_id).last_outcome
+    assert "a bug while fetching url=https://outlet.example/feed" in caplog.text
+
+
+def test_bug_while_reading_is_said_and_the_crawl_goes_on(db, monkeypatch):
+    monkeypatch.setattr(spider.record, "entry_answer", lambda *_: 1 / 0)
+
+    assert [] == list(watch(db).settle(look(db), answer(b"strange")))
+    assert "bug" == sources.entry(db, look(db).entry_id).last_outcome
+
+
+def test_crawl_that_ends_takes_no_failure_for_the_sites(db):
+    with pytest.raises(spider.CloseSpider):
+        list(watch(db).failed(failure(db, spider.CloseSpider("store"))))
+
+    assert sources.entry(db, look(db).entry_id).last_outcome is None
 
 
 def test_failing_store_ends_the_crawl(db, monkeypatch):
