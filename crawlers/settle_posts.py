@@ -37,7 +37,7 @@ def _save(db: Database, source: Source, fetch: Unread, post: Post, first_days: f
 
 
 def _notice_absent(db: Database, source: Source, fetch: Unread, page: Preview) -> None:
-    """Posts that the page leaves out between others; where a block of it is unreadable that proves nothing."""
+    """Posts that the page leaves out between others; with a block that is unreadable it proves nothing."""
     if page.unreadable:
         return
     for document, number in posts.missing(db, source.channel or "", paging.numbers(page)):
