@@ -1,4 +1,4 @@
-"""The demonstration: the whole line on the pretend newsroom, in three passes, and the digest that comes of it."""
+"""The demonstration: the whole line on the pretend newsroom, in three passes, and its digest."""
 
 import signal
 import tempfile
@@ -11,7 +11,8 @@ from dazor import config
 from dazor.demo.newsroom import PASSES_MIN, Newsroom
 from dazor.demo.setup import write_setup
 
-T0 = datetime(2026, 3, 2, 3, 15, tzinfo=UTC)  # the third pass falls at 07:35 in Vilnius, after the digest's time
+# The third pass falls at 07:35 in Vilnius, after the time of the digest.
+T0 = datetime(2026, 3, 2, 3, 15, tzinfo=UTC)
 
 
 def show(folder: Path | None, *, port: int, stays: bool, say: Callable[[str], None]) -> None:
