@@ -16,13 +16,13 @@ __all__ = ["Health", "Report", "report", "run"]
 
 
 def run(db: Database, config: Config, now: datetime) -> Counts:
-    """Look for troubles; the clock writes down which began and which ended."""
+    """Look for troubles; the clock writes them down. A failed job has spoken for itself."""
     known = catalogue.load(config)
     health = _judged(db, known)
     return Counts(
         done=len(health),
         failed=sum(one.is_failing for one in health),
-        troubles=_found(db, known, health, config),
+        troubles=_found(known, health, config),
     )
 
 
@@ -33,7 +33,9 @@ def report(db: Database, config: Config, now: datetime) -> Report:
     return Report(
         checked_at=now,
         zone=config.desk.zoneinfo,
-        troubles=troubles.dated(_found(db, known, health, config), runs.open_troubles(db), now),
+        troubles=troubles.dated(
+            _found(known, health, config) | troubles.of_jobs(jobs.all_jobs(db)), runs.open_troubles(db), now
+        ),
         sources=health,
         jobs=jobs.all_jobs(db),
     )
@@ -45,9 +47,5 @@ def _judged(db: Database, known: Catalogue) -> tuple[Health, ...]:
     return tuple(judge(source, facts.get(source.id), entries) for source in known.sources)
 
 
-def _found(db: Database, known: Catalogue, health: tuple[Health, ...], config: Config) -> troubles.Found:
-    return (
-        troubles.of_files(known)
-        | troubles.of_sources(health, config.desk.zoneinfo)
-        | troubles.of_jobs(jobs.all_jobs(db))
-    )
+def _found(known: Catalogue, health: tuple[Health, ...], config: Config) -> troubles.Found:
+    return troubles.of_files(known) | troubles.of_sources(health, config.desk.zoneinfo)
