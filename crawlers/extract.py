@@ -11,7 +11,7 @@ from lxml import html
 from crawlers import authors, body, boilerplate, declared, page, published, refusal, title, urls
 from crawlers.declared import Declared
 from crawlers.language import guess as language
-from crawlers.selectors import Article
+from dazor.catalogue import Article
 from store.types import Link, Reading
 
 __all__ = ["EXTRACTOR", "language", "read"]

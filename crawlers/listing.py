@@ -6,11 +6,11 @@ from lxml import html
 
 from crawlers import page, urls
 from crawlers.entries import Entries, once
-from crawlers.selectors import Listing
+from dazor.catalogue import Entry
 from store.types import Candidate, Link
 
 
-def links(body: bytes, base_url: str, listing: Listing, pattern: str | None = None) -> Entries:
+def links(body: bytes, base_url: str, listing: Entry, pattern: str | None = None) -> Entries:
     """
     The articles that a listing names, from top to bottom.
 
@@ -31,7 +31,7 @@ def links(body: bytes, base_url: str, listing: Listing, pattern: str | None = No
     return Entries(outcome="empty", detail=f"The listing names no article: {reason}.")
 
 
-def _link(item: html.HtmlElement, base: str, listing: Listing, wanted: re.Pattern[str]) -> Link | None:
+def _link(item: html.HtmlElement, base: str, listing: Entry, wanted: re.Pattern[str]) -> Link | None:
     anchors = [item] if item.tag == "a" and not listing.link else page.select(item, listing.link or "a[href]")
     fitting = ((anchor, _address(anchor, base, wanted)) for anchor in anchors if not isinstance(anchor, str))
     anchor, url = next(((anchor, url) for anchor, url in fitting if url), (None, None))

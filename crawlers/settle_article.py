@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from crawlers import extract, rhythm, urls
-from crawlers.selectors import Article
 from crawlers.settled import arrival_of, keep_body
 from dazor.catalogue import Source, is_article
 from store import documents, fetches, raws, versions
@@ -72,12 +71,10 @@ def _lead(db: Database, address: Address, fetch: Unread, document: int) -> None:
 
 
 def _extract(source: Source, address: Address, url: str, body: bytes, now: datetime) -> Reading:
-    article = source.article
-    selectors = Article(body=article.body, remove=article.remove, title=article.title, date=article.date)
     return extract.read(
         body,
         url,
-        settings=selectors,
+        settings=source.article,
         entry=address.link,
         now=now,
         zone=source.zone,

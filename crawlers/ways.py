@@ -2,7 +2,6 @@
 
 from crawlers import feed, listing
 from crawlers.entries import Entries
-from crawlers.selectors import Listing
 from dazor.catalogue import Entry, Source
 
 
@@ -10,5 +9,4 @@ def named(source: Source, entry: Entry, body: bytes, url: str, content_type: str
     """The addresses that a feed or listing names."""
     if entry.kind == "feed":
         return feed.links(body, url, content_type)
-    selectors = Listing(item=entry.item, link=entry.link, title=entry.title, date=entry.date)
-    return listing.links(body, url, selectors, source.article.pattern)
+    return listing.links(body, url, entry, source.article.pattern)

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks import scoring, skeletons
 from crawlers import extract
-from crawlers.selectors import Article
+from dazor.catalogue import Article
 from store.types import Candidate, Link
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)

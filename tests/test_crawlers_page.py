@@ -1,6 +1,7 @@
 import pytest
 
 from crawlers import page
+from store.errors import UsageError
 
 TEXT = "<p>Прывітанне, свет. Сёння ўсё добра.</p>"
 
@@ -51,3 +52,8 @@ def test_pseudo_elements_give_texts():
     root = page.parse(b'<time datetime="2026-03-02">x</time>')
 
     assert ["2026-03-02"] == page.select(root, "time::attr(datetime)")
+
+
+def test_a_wrong_selector_is_the_operators_mistake():
+    with pytest.raises(UsageError, match="not a CSS selector"):
+        page.select(page.parse(b"<p>a</p>"), "div..item")
