@@ -15,7 +15,7 @@ from crawlers.errand import Errand
 from crawlers.no_answer import NotAsked
 from crawlers.redirects import same_site
 from dazor.catalogue import is_article
-from store import fetches, raws, sources
+from store import documents, fetches, raws, sources
 from store import urls as addresses
 from store.database import Database
 from store.fetches import Fetch
@@ -64,6 +64,8 @@ def address_answer(db: Database, errand: Errand, answer: Answer, at: datetime) -
                 etag=answer.header("ETag"),
                 last_modified=answer.header("Last-Modified"),
             )
+            if answer.outcome == "not_modified" and address.document is not None:
+                documents.is_back(db, address.document)  # with new bytes extraction finds out
         else:
             setback.failed(db, errand, address, answer, fetch_id, at)
         _leave_alone(db, errand, answer, at)

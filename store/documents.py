@@ -56,7 +56,7 @@ def save(db: Database, arrival: Arrival, *, reread: Reading | None = None, first
         if document_id is None:
             document_id = _add(db, arrival, first_days)
             return Saved(id=document_id, version=_add_version(db, document_id, arrival, 1), outcome="new")
-        _is_back(db, document_id)
+        is_back(db, document_id)
         before = versions.current(db, document_id)
         words = fingerprint(arrival.reading.title, arrival.reading.text)
         if words in versions.fingerprints(db, before):
@@ -116,6 +116,17 @@ def miss(db: Database, document_id: int, *, at: datetime, detail: str, confirm_a
         "UPDATE document SET gone_at = ?, gone_detail = ? WHERE id = ?", (times.text(at), said, document_id)
     )
     return True
+
+
+def is_back(db: Database, document_id: int) -> None:
+    """A look found the document: what an earlier look missed was not its end."""
+    db.write(
+        """
+        UPDATE document SET absent_since = NULL, gone_at = NULL, gone_detail = NULL
+        WHERE id = ? AND absent_since IS NOT NULL
+        """,
+        (document_id,),
+    )
 
 
 def export(db: Database, source: str | None = None, since: datetime | None = None) -> Iterator[Row]:
@@ -200,17 +211,6 @@ def _date(db: Database, document_id: int, published: Published) -> None:
     db.write(
         "UPDATE document SET published_at = ?, published_precision = ? WHERE id = ? AND published_at IS NULL",
         (times.optional_text(published.at), published.precision, document_id),
-    )
-
-
-def _is_back(db: Database, document_id: int) -> None:
-    """A look found the document: what an earlier look missed was not its end."""
-    db.write(
-        """
-        UPDATE document SET absent_since = NULL, gone_at = NULL, gone_detail = NULL
-        WHERE id = ? AND absent_since IS NOT NULL
-        """,
-        (document_id,),
     )
 
 

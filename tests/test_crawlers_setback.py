@@ -118,3 +118,17 @@ def test_first_and_latest_failed_body_stay(db):
     rows = db.rows("SELECT sha256 FROM fetch WHERE kind = 'article' ORDER BY id")
 
     assert [True, False, True] == [raws.is_kept(db, row["sha256"]) for row in rows]
+
+
+def test_unchanged_page_is_not_absent(db):
+    """It was missed once, and now answers 304: the next miss is a first one again."""
+    errand = found(db)
+    document = with_document(db, errand)
+    fail(db, errand, "not_found", 404)
+
+    record.address_answer(db, again(db, errand), answer(None, outcome="not_modified", status=304), NOW)
+
+    assert (None, None) == (
+        db.value("SELECT absent_since FROM document WHERE id = ?", (document,)),
+        gone_at(db, document),
+    )
