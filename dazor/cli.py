@@ -297,8 +297,9 @@ def _reachable(config: "Config") -> "Config":
     """Sites of the open web are asked for only with a contact that their people can write to."""
     if config.crawl.contact is None and not config.crawl.allow_private:
         raise UsageError(
-            "config.toml: [crawl] contact is not set. Sites see it with every request, so that their people can "
-            'write to whoever runs this. Write an address of your choice, as in contact = "mailto:watch@example.org".'
+            "config.toml: [crawl] contact is not set. Sites see it with every request, so that their people "
+            "can write to whoever runs this. Write an address of your choice, as in "
+            'contact = "mailto:watch@example.org".'
         )
     return config
 
@@ -308,7 +309,7 @@ def _sources_if_configured(context: click.Context) -> Any:
     from dazor import catalogue, config
 
     path = _config_file(context)
-    settings = config.load(path) if path.exists() else config.Config()
+    settings = config.load(path) if path.exists() else config.Config.model_validate({})
     return {source.id: source for source in catalogue.load(settings).sources}
 
 
