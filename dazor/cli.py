@@ -77,10 +77,9 @@ def main() -> None:
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 def init(folder: Path) -> None:
     """Write config.toml, rules.toml, sources/ and the data folder; overwrite nothing."""
-    from dazor.init import init as write
+    from dazor.config import init as start
 
-    for line in write(folder):
-        click.echo(line)
+    click.echo(start.said(start.write(folder)))
 
 
 @dazor.command()
