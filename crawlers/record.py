@@ -64,8 +64,8 @@ def address_answer(db: Database, errand: Errand, answer: Answer, at: datetime) -
                 etag=answer.header("ETag"),
                 last_modified=answer.header("Last-Modified"),
             )
-            if answer.outcome == "not_modified" and address.document is not None:
-                documents.is_back(db, address.document)  # with new bytes extraction finds out
+            if answer.outcome == "not_modified":  # with new bytes extraction finds out
+                _is_as_before(db, address)
         else:
             setback.failed(db, errand, address, answer, fetch_id, at)
         _leave_alone(db, errand, answer, at)
@@ -123,6 +123,14 @@ def fetch(errand: Errand, answer: Answer, at: datetime) -> Fetch:
         detail=answer.detail,
         content_type=answer.header("Content-Type"),
     )
+
+
+def _is_as_before(db: Database, address: Address) -> None:
+    """An unchanged page is there again; where it had no text, that is still the reason."""
+    if address.document is not None:
+        documents.is_back(db, address.document)
+    elif reason := documents.why_none(db, address.id):
+        addresses.explain(db, address.id, reason)
 
 
 def _named(db: Database, errand: Errand, answer: Answer) -> tuple[Answer, list[Link]]:

@@ -95,6 +95,18 @@ def failures(db: Database, url_id: int) -> list[str | None]:
     return [row["sha256"] for row in rows]
 
 
+def why_none(db: Database, url_id: int) -> str | None:
+    """What the last reading of an address without a document said; None: it was not read yet."""
+    outcome: str | None = db.value(
+        """
+        SELECT reading.outcome FROM reading JOIN fetch ON fetch.id = reading.fetch
+        WHERE fetch.url_id = ? AND reading.version IS NULL ORDER BY reading.id DESC LIMIT 1
+        """,
+        (url_id,),
+    )
+    return outcome
+
+
 def miss(db: Database, document_id: int, *, at: datetime, detail: str, confirm_after_s: float) -> bool:
     """
     A look did not find a document. True where that establishes that it is gone.

@@ -132,3 +132,22 @@ def test_unchanged_page_is_not_absent(db):
         db.value("SELECT absent_since FROM document WHERE id = ?", (document,)),
         gone_at(db, document),
     )
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_unchanged_page_without_a_text_keeps_its_reason(db, meanwhile):
+    """Also where another look failed meanwhile."""
+    errand = found(db)
+    record.address_answer(db, errand, answer(b"<p>"), NOW)
+    with db.transaction():
+        documents.fail(db, newest_fetch(db), Reading(extractor="test 1", outcome="no_text"), NOW)
+    if meanwhile:
+        fail(db, errand)
+
+    record.address_answer(db, again(db, errand), answer(None, outcome="not_modified", status=304), NOW)
+
+    assert "no_text" == db.value("SELECT reason FROM url")
+
+
+def newest_fetch(db):
+    return db.value("SELECT max(id) FROM fetch")
