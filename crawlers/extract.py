@@ -1,5 +1,6 @@
 """Extraction: the bytes of an article page to its text, title, authors, date and language."""
 
+import logging
 import re
 from collections.abc import Collection
 from datetime import datetime
@@ -29,6 +30,8 @@ _FEED = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x00\x00\x00")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it drops has its outcome here
 
 
 def read(

@@ -63,8 +63,7 @@ def find(
     """
     candidates = tuple(dict.fromkeys(_candidates(root, declared, url, entry, css)))
     if not any(dates.moment(x.value, zone, now, languages) for x in candidates):
-        guess = htmldate.find_date(root, original_date=True, min_date=_LONG_AGO, max_date=now)
-        candidates += (Candidate(origin="trafilatura", value=guess),) if guess else ()
+        candidates += tuple(_guess(root, now))
     return choose(candidates, zone, now, languages)
 
 
@@ -148,6 +147,13 @@ def _candidate(origin: str, value: str | None) -> Iterator[Candidate]:
     text = " ".join((value or "").split())
     if text and len(text) <= MAX_VALUE:
         yield Candidate(origin=origin, value=text)
+
+
+def _guess(root: html.HtmlElement, now: datetime) -> Iterator[Candidate]:
+    """What htmldate finds anywhere in the page. Its 1 January mostly comes from a year alone."""
+    guess = htmldate.find_date(root, original_date=True, min_date=_LONG_AGO, max_date=now)
+    if guess and not guess.endswith("-01-01"):
+        yield Candidate(origin="trafilatura", value=guess)
 
 
 def _near_heading(root: html.HtmlElement, xpath: str) -> list[html.HtmlElement]:
