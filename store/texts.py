@@ -33,6 +33,7 @@ class Text:
     source_name: str
     zone: str  # of the source's bare dates
     watched_since: datetime | None  # when the source was first collected
+    found_at: datetime | None  # when an entry point first named the address; None: not that of an article
     post: tuple[str, int] | None  # channel in lower case, number
     forward_of: tuple[str, int] | None  # the post it was forwarded from
 
@@ -83,11 +84,14 @@ SELECT version.id, version.number, version.seen_at, version.title, version.text,
     document.published_at, document.published_precision, document.is_backfill,
     document.gone_at, document.gone_detail,
     source.id AS source, source.name AS source_name, source.zone, source.first_collected_at,
-    post.channel, post.post_id, post.forwarded_from, post.forwarded_post_id
+    post.channel, post.post_id, post.forwarded_from, post.forwarded_post_id,
+    url.found_at
 FROM version
 JOIN document ON document.id = version.document
 JOIN source ON source.id = document.source
 LEFT JOIN post ON post.document = document.id
+LEFT JOIN fetch ON fetch.id = version.fetch AND fetch.kind = 'article'
+LEFT JOIN url ON url.id = fetch.url_id
 """
 
 
@@ -113,6 +117,7 @@ def _text(row: Row) -> Text:
         source_name=row["source_name"],
         zone=row["zone"],
         watched_since=times.optional_moment(row["first_collected_at"]),
+        found_at=times.optional_moment(row["found_at"]),
         post=_post(row["channel"], row["post_id"]),
         forward_of=_post(row["forwarded_from"], row["forwarded_post_id"]),
     )

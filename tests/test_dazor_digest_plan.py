@@ -44,6 +44,7 @@ def text(version, document=None, number=1, **facts):
             "source_name": "Baravik News",
             "zone": "Europe/Minsk",
             "watched_since": None,
+            "found_at": None,
             "post": None,
             "forward_of": None,
             **facts,

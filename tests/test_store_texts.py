@@ -3,7 +3,9 @@ from datetime import timedelta
 import newsdesk
 import pytest
 
-from store import texts
+from store import fetches, texts, urls
+from store.fetches import Fetch
+from store.types import Link
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +49,14 @@ def test_what_stood_before_an_edit_is_found(db, now):
 
     assert "Было." == texts.before(db, found[2]).text
     assert texts.before(db, found[1]) is None
+
+
+def test_a_text_of_an_article_says_when_its_address_was_found(db, now):
+    newsdesk.add_text(db, "baravik", "a", "Текст.", now)
+    with db.transaction():
+        link = Link(url="https://baravik.example/a")
+        url_id = urls.save(db, "baravik", "baravik.example/a", link, entry=None, found_at=now)
+        fetch = Fetch(kind="article", url=link.url, at=now, outcome="ok", source="baravik", url_id=url_id)
+        db.write("UPDATE version SET fetch = ?", (fetches.save(db, fetch),))
+
+    assert now == texts.find(db, [1])[1].found_at

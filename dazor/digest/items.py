@@ -14,6 +14,7 @@ from store.texts import Text
 
 LATE = timedelta(hours=24)
 LATE_BY_DAY = timedelta(hours=48)  # a bare day is its midnight
+FIRST_LOOK = timedelta(hours=1)  # all that a first look at a source names is found within
 
 
 def item(entry: Entry, news: News, morning: Morning) -> Item:
@@ -56,11 +57,18 @@ def place(text: Text, morning: Morning) -> Place:
 
 
 def is_late(text: Text) -> bool:
-    """Was it seen only a day after it was published, though its source was watched by then?"""
+    """
+    Was it seen only a day after it was published, though its source was watched by then?
+
+    Also where the watch is younger: a first look did not name it, a later one did.
+    """
     if text.published_at is None or text.watched_since is None:
         return False
     allowed = text.published_at + (LATE_BY_DAY if text.published_precision == "day" else LATE)
-    return text.first_seen_at > allowed and text.watched_since <= allowed
+    if text.first_seen_at <= allowed:
+        return False
+    was_named_later = text.found_at is not None and text.found_at > text.watched_since + FIRST_LOOK
+    return text.watched_since <= allowed or was_named_later
 
 
 def _when(text: Text, morning: Morning) -> str:
