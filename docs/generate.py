@@ -17,11 +17,12 @@ import click
 import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
-from store.schema import TABLES
+from store.schema import TABLES, WEB
 
 DOCS = Path(__file__).parent
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 TABLE = re.compile(r"^CREATE TABLE (\w+) \( *--([^\n]*)\n(.*?)^\)", re.MULTILINE | re.DOTALL)
+LATER_COLUMN = re.compile(r"^ALTER TABLE (\w+) ADD COLUMN ([a-z_0-9]+) ([^;]*); *-- (.*)$", re.MULTILINE)
 COLUMN = re.compile(r"^ {4}([a-z_0-9]+) (.*?),? *(?:-- (.*))?$", re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB))
 
 
 def commands() -> str:
@@ -104,6 +105,7 @@ def written(default: Any) -> str:
 
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
+    columns += [later for owner, *later in LATER_COLUMN.findall(WEB) if owner == name]
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
     return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
 

@@ -37,6 +37,8 @@ REASONS = {
     "cooling": "the site asked to be left alone for a while",
     "over_budget": "more addresses than one run takes; the next run goes on",
     "not_an_article": "the address is not one of an article by the source's pattern",
+    "too_old": "its entry point dates it before what is wanted, or not at all; collect --since fetches it",
+    "entry_gone": "its entry point has left the source's file",
     "unknown_source": "the file of its source is gone",
     "bug": "Dazor failed on it; the log has the trace",
 }

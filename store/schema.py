@@ -18,6 +18,12 @@ def m001_line(db: Database) -> None:
     _execute(db, TABLES)
 
 
+@migrations()
+def m002_web(db: Database) -> None:
+    """The web as it is: further pages of entry points, editions."""
+    _execute(db, WEB)
+
+
 def _execute(db: Database, script: str) -> None:
     """Run a script inside the transaction that is open (`executescript` would commit it)."""
     statement = ""
@@ -310,4 +316,18 @@ CREATE TABLE trouble (                    -- something a person should know of, 
     until TEXT                            -- NULL: open
 ) STRICT;
 CREATE UNIQUE INDEX trouble_open ON trouble (job, what, place) WHERE until IS NULL;
+"""
+
+WEB = """
+ALTER TABLE url ADD COLUMN page INTEGER;  -- so many pages behind its entry point; NULL: an article
+ALTER TABLE url ADD COLUMN back_to TEXT;  -- of such a page: what is older is not wanted
+ALTER TABLE url ADD COLUMN is_backfill INTEGER NOT NULL DEFAULT 0; -- 1: asked for with --since
+
+CREATE TABLE edition (                    -- the same text in another language, as its page declares it
+    document INTEGER NOT NULL REFERENCES document (id), -- whose page says so
+    language TEXT NOT NULL,               -- of the other edition, BCP 47
+    url TEXT NOT NULL,
+    key TEXT NOT NULL,                    -- of that address: leads to its document, once that is there
+    PRIMARY KEY (document, language)
+) STRICT, WITHOUT ROWID;
 """

@@ -25,18 +25,29 @@ class Address:
     etag: str | None
     last_modified: str | None
     document: int | None
+    page: int | None  # so many pages behind its entry point; None: an article
+    back_to: datetime | None  # of such a page: what is older is not wanted
+    is_backfill: bool  # asked for with --since
 
 
 def save(
-    db: Database, source: str, key: str, link: Link, *, entry: int | None, found_at: datetime
+    db: Database,
+    source: str,
+    key: str,
+    link: Link,
+    *,
+    entry: int | None,
+    found_at: datetime,
+    is_backfill: bool = False,
 ) -> int | None:
     """Write down an address; its number where it is new, None where it was known."""
     if db.value("SELECT 1 FROM url WHERE source = ? AND key = ?", (source, key)):
         return None
     return db.write(
         """
-        INSERT INTO url (source, key, url, entry, found_at, title, published_value, published_origin, state)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
+        INSERT INTO url
+            (source, key, url, entry, found_at, title, published_value, published_origin, is_backfill, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
         """,
         (
             source,
@@ -47,8 +58,63 @@ def save(
             link.title,
             link.published.value if link.published else None,
             link.published.origin if link.published else None,
+            is_backfill,
         ),
     )
+
+
+def save_page(
+    db: Database,
+    source: str,
+    key: str,
+    url: str,
+    *,
+    entry: int,
+    page: int,
+    back_to: datetime,
+    is_backfill: bool,
+    found_at: datetime,
+) -> int:
+    """
+    A further page of an entry point is wanted, though it may have been read before; its number.
+
+    Where it waits already, it leads back as far as both wishes say.
+    """
+    db.write(
+        """
+        INSERT INTO url (source, key, url, entry, found_at, page, back_to, is_backfill, state)
+        VALUES (:source, :key, :url, :entry, :at, :page, :back_to, :backfill, 'waiting')
+        ON CONFLICT (source, key) DO UPDATE SET
+            url = :url, entry = :entry, page = :page, reason = NULL, attempts = 0, next_look_at = NULL,
+            back_to = CASE WHEN state = 'waiting' THEN min(coalesce(back_to, :back_to), :back_to)
+                ELSE :back_to END,
+            is_backfill = CASE WHEN state = 'waiting' THEN max(is_backfill, :backfill) ELSE :backfill END,
+            state = 'waiting'
+        """,
+        {
+            "source": source,
+            "key": key,
+            "url": url,
+            "entry": entry,
+            "at": times.text(found_at),
+            "page": page,
+            "back_to": times.text(back_to),
+            "backfill": is_backfill,
+        },
+    )
+    number: int = db.value("SELECT id FROM url WHERE source = ? AND key = ?", (source, key))
+    return number
+
+
+def want_after_all(db: Database, source: str, key: str) -> int | None:
+    """An address that was refused as too old is fetched after all, as backfill; its number, None: was not."""
+    number: int | None = db.value(
+        "SELECT id FROM url WHERE source = ? AND key = ? AND state = 'refused' AND reason = 'too_old'",
+        (source, key),
+    )
+    if number is not None:
+        db.write("UPDATE url SET state = 'waiting', reason = NULL, is_backfill = 1 WHERE id = ?", (number,))
+    return number
 
 
 def find(db: Database, url_id: int) -> Address:
@@ -162,4 +228,7 @@ def _address(row: Row) -> Address:
         etag=row["etag"],
         last_modified=row["last_modified"],
         document=row["document"],
+        page=row["page"],
+        back_to=times.optional_moment(row["back_to"]),
+        is_backfill=bool(row["is_backfill"]),
     )

@@ -187,3 +187,49 @@ def test_addresses_are_counted_by_state(db, add):
     change(db, urls.refused, 2, "robots")
 
     assert {"waiting": 2, "refused": 1} == urls.count_by_state(db)
+
+
+def add_page(db, now, *, back_to, is_backfill=False):
+    entry = shelf.add_source(db)
+    with db.transaction():
+        return urls.save_page(
+            db,
+            "prudok",
+            "prudok.example/page/2",
+            "https://prudok.example/page/2",
+            entry=entry.id,
+            page=1,
+            back_to=back_to,
+            is_backfill=is_backfill,
+            found_at=now,
+        )
+
+
+def test_further_page_is_read_again_when_it_is_wanted_again(db, now):
+    page = add_page(db, now, back_to=now)
+    with db.transaction():
+        urls.fetched(db, page, next_look_at=None)
+
+    assert page == add_page(db, now, back_to=now)
+    assert [page] == [address.id for address in urls.due(db, "prudok", now, 9)]
+
+
+def test_page_that_waits_leads_back_as_far_as_both_wishes_say(db, now):
+    add_page(db, now, back_to=now - timedelta(days=30), is_backfill=True)
+
+    found = urls.find(db, add_page(db, now, back_to=now))
+
+    assert (now - timedelta(days=30), True) == (found.back_to, found.is_backfill)
+
+
+def test_only_what_was_too_old_is_wanted_after_all(db, now):
+    shelf.add_source(db)
+    with db.transaction():
+        for name, reason in (("old", "too_old"), ("closed", "robots")):
+            number = urls.save(
+                db, "prudok", name, Link(url=f"https://x.example/{name}"), entry=None, found_at=now
+            )
+            urls.refused(db, number, reason)
+
+        assert urls.want_after_all(db, "prudok", "closed") is None
+        assert "waiting" == urls.find(db, urls.want_after_all(db, "prudok", "old")).state

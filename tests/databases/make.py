@@ -15,7 +15,7 @@ import newsdesk
 import shelf
 
 from dazor import __version__
-from store import documents, raws, runs, sources, urls
+from store import documents, editions, raws, runs, sources, urls
 from store.database import Database, opened
 from store.types import Link
 
@@ -62,7 +62,9 @@ def _collect(db: Database) -> None:
         fetch = shelf.add_fetch(db, at, body, entry=entry.id, url_id=url)
         sha256 = db.value("SELECT sha256 FROM fetch WHERE id = ?", (fetch,))
         text = body.decode().strip("</p>")
-        documents.save(db, shelf.arrival(text, at, key="2", fetch=fetch, raw_sha256=sha256))
+        saved = documents.save(db, shelf.arrival(text, at, key="2", fetch=fetch, raw_sha256=sha256))
+        with db.transaction():
+            editions.replace(db, saved.id, [("be", f"{shelf.URL}?be", "prudok.example/news/1?be")])
         if at == EARLIER:
             with db.transaction():
                 raws.keep(db, sha256, raws.archive(db, sha256, at))
