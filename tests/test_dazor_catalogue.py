@@ -131,7 +131,12 @@ def test_source_that_is_off_is_listed_but_not_watched(tmp_path):
             "Europe/Mnsk",
             'zone = "Europe/Mnsk": not a time zone. Did you mean "Europe/Minsk"?',
         ),
-        ('"feed"', '"rss"', "[[entry]] 1 kind = \"rss\": has to be 'feed', 'listing' or 'preview'."),
+        (
+            '"feed"',
+            '"rss"',
+            "[[entry]] 1 kind = \"rss\": has to be 'feed', 'news_sitemap', 'sitemap', 'listing', 'archive' "
+            "or 'preview'.",
+        ),
         (
             '"feed"',
             '"preview"',
@@ -157,7 +162,7 @@ def test_source_that_is_off_is_listed_but_not_watched(tmp_path):
         (
             'kind = "feed"',
             'kind = "feed"\ndate = "time"',
-            '[[entry]] 1 date = "time": only for kind = "listing". Take the line out.',
+            '[[entry]] 1 date = "time": only for kind = "listing" or "archive". Take the line out.',
         ),
         (
             "[[entry]]",
@@ -249,3 +254,41 @@ def test_article_is_on_the_site_and_like_the_pattern(tmp_path, url, expected):
     loaded = load(tmp_path, outlet=f"{SITE}\n[article]\npattern = '/news/\\d+'")
 
     assert expected == catalogue.is_article(source(loaded, "outlet"), url)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ('kind = "archive"', "nothing in it says the day"),
+        ('kind = "feed"\nurl = "https://outlet.example/{date:%Y}/"', 'only for kind = "archive" a gap'),
+        ('kind = "listing"\npages = "https://outlet.example/2/"', "the gap {page} is missing"),
+        ('kind = "listing"\nnext = "a"\npages = "https://outlet.example/{page}/"', "next and pages"),
+        ('kind = "listing"\nform = {a = "b"}', 'only for kind = "archive"'),
+        ('kind = "archive"\nform = {a = "css:input"}', 'Write it as "css:input#token@value"'),
+        ('kind = "archive"\nform = {a = "css:a..b@value"}', "not a CSS selector"),
+        ('kind = "sitemap"\nnext = "a"', 'only for kind = "listing"'),
+    ],
+)
+def test_way_in_that_does_not_fit_its_kind_is_named(tmp_path, lines, expected):
+    text = SITE.replace('kind = "feed"', lines)
+    if lines.count("url"):
+        text = text.replace('url = "https://outlet.example/rss"\n', "")
+
+    (said,) = problems(tmp_path, text)
+
+    assert expected in said
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'kind = "news_sitemap"\nurl = "https://outlet.example/news.xml"',
+        'kind = "archive"\nurl = "https://outlet.example/{date:%Y/%m/%d}/"\nitem = "li"',
+        'kind = "archive"\nurl = "https://outlet.example/"\nform = {on = "{date:%d.%m}", t = "css:#t@value"}',
+        'kind = "listing"\nurl = "https://outlet.example/"\npages = "https://outlet.example/?PAGEN_2={page}"',
+    ],
+)
+def test_every_kind_of_way_in_can_be_written(tmp_path, lines):
+    text = SITE[: SITE.index('kind = "feed"')] + lines
+
+    assert [] == problems(tmp_path, text)

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
+from dazor.catalogue import templates
 from dazor.catalogue.source import Entry, Source, is_article
 from dazor.config.words import toml
 
-_OF_LISTINGS = ("item", "link", "title", "date")
+_ONLY_FOR = {  # key: kinds of entry points
+    "item": ("listing", "archive"),
+    "link": ("listing", "archive"),
+    "title": ("listing", "archive"),
+    "date": ("listing", "archive"),
+    "next": ("listing",),
+    "pages": ("listing",),
+    "form": ("archive",),
+}
 
 
 def contradictions(source: Source, file_id: str) -> Iterator[str]:
@@ -38,10 +47,23 @@ def _entry(entry: Entry, source: Source) -> Iterator[str]:
         yield 'kind = "preview": only a channel has one. Write "feed" or "listing".'
     if entry.kind != "preview" and not entry.url:
         yield 'url is missing. Write url = "https://outlet.example/rss".'
-    if entry.kind != "listing":
-        for key in _OF_LISTINGS:
-            if getattr(entry, key):
-                yield f'{key} = {toml(getattr(entry, key))}: only for kind = "listing". Take the line out.'
+    for key, kinds in _ONLY_FOR.items():
+        if getattr(entry, key) and entry.kind not in kinds:
+            wanted = " or ".join(f'"{kind}"' for kind in kinds)
+            yield f"{key} = {toml(getattr(entry, key))}: only for kind = {wanted}. Take the line out."
+    yield from _gaps(entry)
+
+
+def _gaps(entry: Entry) -> Iterator[str]:
+    has_day = any(map(templates.has_day, (entry.url, *entry.form.values())))
+    if entry.kind == "archive" and not has_day:
+        yield 'nothing in it says the day. Write it as url = "https://outlet.example/{date:%Y%m%d}/".'
+    if entry.kind != "archive" and has_day:
+        yield f'url = "{entry.url}": only for kind = "archive" a gap for the day is filled.'
+    if entry.pages and not templates.has_page(entry.pages):
+        yield f'pages = "{entry.pages}": the gap {{page}} is missing.'
+    if entry.pages and entry.next:
+        yield "next and pages: one of them is enough. Take the other out."
 
 
 def _examples(source: Source) -> Iterator[str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import cssselect
 from pydantic import AfterValidator, Field
 
+from dazor.catalogue import templates
 from dazor.config import checks
 from dazor.config.settings import Address, Slug, Table, Zone
 
@@ -35,6 +36,22 @@ def optional_address(text: str) -> str:
     return text and checks.address(text)
 
 
+def address_template(text: str) -> str:
+    """An address with gaps for a day or the number of a page, or nothing."""
+    optional_address(templates.filled(text))
+    return text
+
+
+def form_value(text: str) -> str:
+    """What is sent in a field of a form: as it is, with a gap for the day, or from the page of the form."""
+    found = templates.of_page(text)
+    if text.startswith("css:") and not found:
+        raise ValueError('not a selector and an attribute. Write it as "css:input#token@value"')
+    if found:
+        css(found[0])
+    return text
+
+
 def language(text: str) -> str:
     """A code of two or three letters."""
     if not re.fullmatch("[a-z]{2,3}", text):
@@ -51,21 +68,33 @@ def channel_name(text: str) -> str:
 
 Css = Annotated[str, AfterValidator(css)]
 Regex = Annotated[str, AfterValidator(regex)]
+Template = Annotated[str, AfterValidator(address_template)]
+FormValue = Annotated[str, AfterValidator(form_value)]
 Language = Annotated[str, AfterValidator(language)]
 
 
 class Entry(Table):
-    """A way in. The selectors are of a listing: without `item` every link of the page counts."""
+    """A way in. The selectors are of a listing or archive: without `item` every link of the page counts."""
 
-    kind: Literal["feed", "listing", "preview"] = Field(examples=["feed"])
-    url: Annotated[str, AfterValidator(optional_address)] = Field(
+    kind: Literal["feed", "news_sitemap", "sitemap", "listing", "archive", "preview"] = Field(
+        examples=["feed"]
+    )
+    url: Template = Field(
         default="", examples=["https://outlet.example/rss"]
-    )  # a loaded preview has one, also where the file leaves it out
+    )  # a loaded preview has one, also where the file leaves it out; of an archive it has a gap {date:%Y%m%d}
     every_min: float = Field(default=15, gt=0, examples=[15])  # minutes between two looks
+    timeout_s: float | None = Field(default=None, gt=0, le=600, examples=[300])  # None: as in [crawl]
     item: Css | None = Field(default=None, examples=["div.item"])  # one article; the others are inside it
     link: Css | None = Field(default=None, examples=["a.title"])  # the first whose address is of an article
     title: Css | None = Field(default=None, examples=["a.title"])
     date: Css | None = Field(default=None, examples=["time"])
+    next: Css | None = Field(default=None, examples=["a.next"])  # of a listing: what leads to its next page
+    pages: Template = Field(
+        default="", examples=["https://outlet.example/news/page/{page}/"]
+    )  # of a listing: the address of its second page and further ones
+    form: dict[str, FormValue] = Field(
+        default={}, examples=[{"date": "{date:%d.%m.%Y}"}]
+    )  # of an archive: sent by POST, one day a query; css:… is read from the page at `url` first
 
 
 class Article(Table):
