@@ -39,7 +39,7 @@ def key(url: str) -> str:
     parts = _split(url)
     canonical = urlsplit(canonicalize_url(parts.geturl()))
     path = _INDEX.sub("/", _one_slash(canonical.path)).rstrip("/")
-    query = "&".join(piece for piece in canonical.query.split("&") if piece and not _is_tracking(piece))
+    query = "&".join(piece for piece in canonical.query.split("&") if piece and not is_tracking(piece))
     return _host(parts) + _one_spelling(path) + (f"?{query}" if query else "")
 
 
@@ -93,7 +93,8 @@ def _one_spelling(path: str) -> str:
     )
 
 
-def _is_tracking(piece: str) -> bool:
+def is_tracking(piece: str) -> bool:
+    """Whether a piece of a query, as in `utm_source=rss`, only says where a reader came from."""
     name, _, value = piece.partition("=")
     if _TRACKING.fullmatch(name):
         return True
