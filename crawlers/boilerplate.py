@@ -16,9 +16,11 @@ MAX_LINKED = 200
 MAX_INVITATION = 120
 MAX_TAIL = 60
 TAIL_LINES = 3
+MAX_SHARE_OF_LINKS = 0.4  # of the lines
 MIN_SHARE = 0.5  # of the text must stay, else nothing was boilerplate
 
-_SENTENCE_END = re.compile(r"""[.!?…:]["»”“'’)\]]*\s*$""")
+_SENTENCE_END = re.compile(r"""[.!?…:。！？؟।]["»”“'’)\]」』]*\s*$""")
+_KEPT_LINK = re.compile(r":\s*$|@\w|https?:|www\.")  # an announcement, an address
 _LIST_ITEM = re.compile(r"\s*[-|•*]")
 _INVITATION = re.compile(
     r"^\W*(?:"
@@ -66,12 +68,10 @@ def remove(text: str, root: html.HtmlElement, titles: Collection[str]) -> str:
     `titles` are folded. Gives back the whole text if hardly anything would stay.
     """
     lines = [line for line in text.split("\n") if line.strip()]
-    linked = set(_linked(root))
-    drop = [_is_foreign(line, linked) for line in lines]
+    linked = _promoted(lines, set(_linked(root)))
+    drop = [number in linked or _is_call(line) for number, line in enumerate(lines)]
     for number in range(min(3, len(lines))):
         drop[number] = drop[number] or _is_title(fold(lines[number]), titles)
-    for number in range(3, len(lines) - 1):
-        drop[number] = drop[number] or (drop[number + 1] and _is_label(lines[number], 40))
     for number in _tail(lines, drop):
         drop[number] = True
     kept = "\n".join(line for line, is_dropped in zip(lines, drop, strict=True) if not is_dropped)
@@ -86,9 +86,18 @@ def _linked(root: html.HtmlElement) -> Iterator[str]:
             yield fold(words)
 
 
-def _is_foreign(line: str, linked: set[str]) -> bool:
-    if len(line) < MAX_LINKED and _is_linked(line, linked):
-        return True
+def _promoted(lines: list[str], linked: set[str]) -> set[int]:
+    """The lines that are nothing but a link; none where so many are that the article is a list of links."""
+    found = {
+        number
+        for number, line in enumerate(lines)
+        if len(line) < MAX_LINKED and not _KEPT_LINK.search(line) and _is_linked(line, linked)
+    }
+    return found if len(found) <= MAX_SHARE_OF_LINKS * len(lines) else set()
+
+
+def _is_call(line: str) -> bool:
+    """Whether a line asks to read or follow something else."""
     if len(line) < MAX_INVITATION and _INVITATION.match(line):
         return True
     return len(line) < 300 and bool(_FOLLOW_ON.search(line))
@@ -114,15 +123,18 @@ def _is_title(line: str, titles: Collection[str]) -> bool:
     )
 
 
-def _is_label(line: str, max_length: int) -> bool:
-    return len(line) < max_length and not _SENTENCE_END.search(line)
+def _tail(lines: list[str], drop: list[bool]) -> list[int]:
+    """
+    Short lines at the end that are neither a sentence nor of a list: a name of an agency, a rubric.
 
-
-def _tail(lines: list[str], drop: list[bool]) -> Iterator[int]:
-    """Short lines at the end that are neither a sentence nor of a list: a name of an agency, a rubric."""
-    for number in range(len(lines) - 1, max(len(lines) - 1 - TAIL_LINES, 1), -1):
+    Empty where they are more than `TAIL_LINES`: an article that ends in a table or a list.
+    """
+    found: list[int] = []
+    for number in range(len(lines) - 1, 1, -1):
         if drop[number]:
             continue
-        if not _is_label(lines[number], MAX_TAIL) or _LIST_ITEM.match(lines[number]):
-            return
-        yield number
+        if len(lines[number]) >= MAX_TAIL or _SENTENCE_END.search(lines[number]):
+            break
+        found.append(number)
+    is_list = len(found) > TAIL_LINES or any(_LIST_ITEM.match(lines[number]) for number in found)
+    return [] if is_list else found

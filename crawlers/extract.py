@@ -17,7 +17,7 @@ from store.types import Link, Reading
 
 __all__ = ["EXTRACTOR", "language", "read"]
 
-REVISION = 1  # goes up with every change that makes another reading of the same bytes
+REVISION = 2  # goes up with every change that makes another reading of the same bytes
 EXTRACTOR = f"dazor {REVISION}, trafilatura {trafilatura.__version__}"
 MAX_BYTES = 3_000_000
 MIN_TEXT = 40  # characters; less is a caption or a stub

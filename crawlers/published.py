@@ -13,11 +13,11 @@ from crawlers.dates import Moment
 from crawlers.declared import Declared, words
 from store.types import Candidate, Link, Published
 
-_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
-    "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "publish-date", "publishdate",
-    "publication_date", "pubdate", "dc.date.issued", "dcterms.created", "dc.date", "dc.created", "date",
+_META = (  # names of meta elements, in letters alone: article:published_time is written in five ways
+    "articlepublishedtime", "ogarticlepublishedtime", "ogpublishedtime", "articlepublished", "publishedtime",
+    "datepublished", "publisheddate", "publishedat", "parselypubdate", "sailthrudate",
+    "cxenseparserecspublishtime", "publishdate", "publicationdate", "pubdate",
+    "dcdateissued", "dctermsissued", "dctermscreated", "dcdate", "dctermsdate", "dccreated", "date",
 )  # fmt: skip
 _OUTSIDE = (
     "[not(ancestor::aside or ancestor::footer or ancestor::nav or ancestor::form"
@@ -127,8 +127,9 @@ def _candidates(
         yield given
     for value in declared.of_articles("datePublished"):
         yield from _candidate("json_ld", words(value))
+    stamps = {re.sub("[^a-z]", "", name): values for name, values in reversed(declared.meta.items())}
     for name in _META:
-        for value in declared.meta.get(name, ())[:1]:
+        for value in stamps.get(name, ())[:1]:
             yield from _candidate("article_meta", value)
     for element in _near_heading(root, _TIME)[:2]:
         yield from _candidate("time", element.get("datetime"))
@@ -137,7 +138,7 @@ def _candidates(
         yield from _candidate("selector", stamp or page.text_of(found))
     if given and given.origin == "listing":
         yield given
-    yield from _of_url(url)
+    yield from of_url(url)
     seen = (page.text_of(element) for element in _near_heading(root, _VISIBLE))
     for text in [text for text in seen if len(text) <= MAX_VALUE and _DATE_LIKE.search(text)][:2]:
         yield from _candidate("visible", text)
@@ -183,7 +184,7 @@ def _marks(element: html.HtmlElement) -> str:
     return f"{own} {(element.getprevious().text or '') if element.getprevious() is not None else ''}"
 
 
-def _of_url(url: str) -> Iterator[Candidate]:
+def of_url(url: str) -> Iterator[Candidate]:
     """A day in the address; or the seconds since 1970, as on sites that name an article by its moment."""
     path = unquote(urlsplit(url).path)
     for pattern, (year, month, day) in _URL_DATES:

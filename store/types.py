@@ -37,7 +37,7 @@ class Link:
 class Reading:
     """What one version of the extractor made of some bytes."""
 
-    extractor: str  # name and versions, as in "dazor 1, trafilatura 2.3.1"
+    extractor: str  # name and versions, as in "dazor 2, trafilatura 2.3.1"
     outcome: str  # ok, no_text, soft_404, blocked_page, captcha, empty, not_html
     title: str | None = None
     text: str = ""
