@@ -5,15 +5,17 @@ It can be repeated: it asks the store for bytes without a reading, and decides
 of each body whether the archive keeps it or only its hash stays.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
-from crawlers import settle_article, settle_posts
+from crawlers import recurring, settle_article, settle_posts
 from crawlers.mishap import survived
+from crawlers.recurring import Learnt
 from dazor import catalogue
 from dazor.catalogue import Source
 from dazor.config import Config
 from store import fetches, raws
+from store import recurring as counted
 from store import urls as addresses
 from store.database import Database
 from store.fetches import Unread
@@ -26,13 +28,16 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     """Read every body that waits, oldest first; the time of an arrival is the time of its fetch."""
     counts = Counts()
     known = {source.id: source for source in catalogue.load(config).sources}
+    learnt: dict[tuple[str, date], Learnt] = {}
+    with db.transaction():
+        counted.forget(db, now.date() - recurring.WINDOW)
     while batch := fetches.unread(db, BATCH):
         for fetch in batch:
             source = known.get(fetch.source)
             if source is None:
                 _put_aside(db, fetch, "unknown_source")
                 continue
-            read = partial(_read, db, source, fetch, config.digest.first_days)
+            read = partial(_read, db, source, fetch, config.digest.first_days, learnt)
             new = survived(db, read, source=source.id, url=fetch.url)
             counts.done += 1
             counts.new += new or 0
@@ -42,12 +47,17 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     return counts
 
 
-def _read(db: Database, source: Source, fetch: Unread, first_days: float) -> int:
-    """Read one body; how many versions it gave."""
+def _read(
+    db: Database, source: Source, fetch: Unread, first_days: float, learnt: dict[tuple[str, date], Learnt]
+) -> int:
+    """Read one body; how many versions it gave. `learnt` is kept from one to the next."""
     body = raws.read(db, fetch.sha256)
     if fetch.kind == "preview":
         return settle_posts.settle(db, source, fetch, body, first_days)
-    return settle_article.settle(db, source, fetch, body, first_days)
+    day = fetch.at.date()
+    if (source.id, day) not in learnt:
+        learnt[source.id, day] = recurring.learnt(db, source.id, day)
+    return settle_article.settle(db, source, fetch, body, first_days, learnt[source.id, day])
 
 
 def _put_aside(db: Database, fetch: Unread, reason: str) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from crawlers import extract, rhythm, urls
+from crawlers import extract, recurring, rhythm, urls
+from crawlers.recurring import Learnt
 from crawlers.settled import arrival_of, keep_body
 from dazor.catalogue import Source, is_article
 from store import documents, fetches, raws, versions
@@ -14,11 +15,14 @@ from store.types import Published, Reading
 from store.urls import Address
 
 
-def settle(db: Database, source: Source, fetch: Unread, body: bytes, first_days: float) -> int:
+def settle(
+    db: Database, source: Source, fetch: Unread, body: bytes, first_days: float, learnt: Learnt
+) -> int:
     """Keep what the body says; how many versions it gave."""
     assert fetch.url_id is not None
     address = addresses.find(db, fetch.url_id)
-    reading = _extract(source, address, fetch.final_url, body, fetch.at)
+    whole = _extract(source, address, fetch.final_url, body, fetch.at)
+    reading = recurring.without(whole, learnt)
     if reading.outcome != "ok":
         _fail(db, address, fetch, reading)
         return 0
@@ -30,9 +34,11 @@ def settle(db: Database, source: Source, fetch: Unread, body: bytes, first_days:
             return 0
         key = address.key
     arrival = arrival_of(source, fetch, "article", key, address.url, reading)
-    reread = _reread(db, source, address, arrival)
+    reread = _reread(db, source, address, arrival, learnt)
     with db.transaction():
         saved = documents.save(db, arrival, reread=reread, first_days=first_days)
+        if saved.outcome == "new":
+            recurring.count(db, source.id, saved.version, whole, fetch.at.date())
         addresses.leads_to(db, address.id, saved.id)
         born_at = _born_at(address.found_at, reading.published)
         addresses.look_again(db, address.id, rhythm.next_look(born_at, fetch.at))
@@ -82,16 +88,25 @@ def _extract(source: Source, address: Address, url: str, body: bytes, now: datet
     )
 
 
-def _reread(db: Database, source: Source, address: Address, arrival: Arrival) -> Reading | None:
-    """The stored version's bytes as the extractor of today reads them; None where that changes nothing."""
+def _reread(
+    db: Database, source: Source, address: Address, arrival: Arrival, learnt: Learnt
+) -> Reading | None:
+    """
+    The stored version's bytes as they are read today, with what is learnt today.
+
+    None where nothing is stored, or the words are as they were.
+    """
     stored = documents.find(db, source.id, arrival.key)
     if stored is None:
         return None
     before = versions.current(db, stored)
-    is_same_reader = before.extractor == arrival.reading.extractor
-    if is_same_reader or before.raw_sha256 is None or not raws.is_kept(db, before.raw_sha256):
+    words = versions.fingerprint(arrival.reading.title, arrival.reading.text)
+    if words in versions.fingerprints(db, before):
         return None
-    return _extract(source, address, arrival.url, raws.read(db, before.raw_sha256), arrival.seen_at)
+    if before.raw_sha256 is None or not raws.is_kept(db, before.raw_sha256):
+        return None
+    again = _extract(source, address, arrival.url, raws.read(db, before.raw_sha256), arrival.seen_at)
+    return recurring.without(again, learnt)
 
 
 def _born_at(found_at: datetime, published: Published) -> datetime:

@@ -43,6 +43,12 @@ def every(root: html.HtmlElement, declared: Declared) -> Iterator[str]:
     yield from map(words, declared.of_articles("headline"))
 
 
+def split_end(text: str) -> tuple[str, str]:
+    """The text before its last separator and what stands after it: nothing where there is none."""
+    cuts = list(_SEPARATOR.finditer(text))
+    return (text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()) if cuts else (text, "")
+
+
 def fold(text: str) -> str:
     """Letters and digits only, small."""
     return "".join(re.findall(r"[^\W_]", text.lower()))

@@ -322,6 +322,8 @@ WEB = """
 ALTER TABLE url ADD COLUMN page INTEGER;  -- so many pages behind its entry point; NULL: an article
 ALTER TABLE url ADD COLUMN back_to TEXT;  -- of such a page: what is older is not wanted
 ALTER TABLE url ADD COLUMN is_backfill INTEGER NOT NULL DEFAULT 0; -- 1: asked for with --since
+ALTER TABLE fetch ADD COLUMN tls TEXT;    -- NULL: verified, or not encrypted; unverified; file of authorities
+ALTER TABLE fetch ADD COLUMN proxy TEXT;  -- it went through, server_address is its; NULL: none
 
 CREATE TABLE edition (                    -- the same text in another language, as its page declares it
     document INTEGER NOT NULL REFERENCES document (id), -- whose page says so
@@ -329,5 +331,14 @@ CREATE TABLE edition (                    -- the same text in another language, 
     url TEXT NOT NULL,
     key TEXT NOT NULL,                    -- of that address: leads to its document, once that is there
     PRIMARY KEY (document, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recurring (                  -- what articles of a source have in common, to learn what is of none
+    source TEXT NOT NULL REFERENCES source (id),
+    day TEXT NOT NULL,                    -- of the first look at the articles, UTC; two weeks are kept
+    part TEXT NOT NULL,                   -- text: its lines; title: what stands after its last separator
+    line TEXT NOT NULL,                   -- letters and digits alone, small, numbers as 0; empty: any article
+    articles INTEGER NOT NULL,            -- that show it
+    PRIMARY KEY (source, day, part, line)
 ) STRICT, WITHOUT ROWID;
 """

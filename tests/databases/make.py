@@ -15,7 +15,7 @@ import newsdesk
 import shelf
 
 from dazor import __version__
-from store import documents, editions, raws, runs, sources, urls
+from store import documents, editions, raws, recurring, runs, sources, urls
 from store.database import Database, opened
 from store.types import Link
 
@@ -65,6 +65,7 @@ def _collect(db: Database) -> None:
         saved = documents.save(db, shelf.arrival(text, at, key="2", fetch=fetch, raw_sha256=sha256))
         with db.transaction():
             editions.replace(db, saved.id, [("be", f"{shelf.URL}?be", "prudok.example/news/1?be")])
+            recurring.add(db, "prudok", at.date(), "text", ["", text])
         if at == EARLIER:
             with db.transaction():
                 raws.keep(db, sha256, raws.archive(db, sha256, at))
