@@ -1,6 +1,5 @@
 """Files and disks that fail: a sentence, nothing half-written, the store whole."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -26,18 +25,6 @@ def made(path, now):
     """A store with one row."""
     shelf.put(path, now, "0")
     return path
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of two megabytes; the test is skipped where disks may not be mounted."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder]
-    if not shutil.which("mount") or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("mounts a small disk, which is not permitted here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
 
 
 def fill(path, now):
