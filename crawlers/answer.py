@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from scrapy import Request
 from scrapy.http import Headers, Response
 
 Pairs = tuple[tuple[str, str], ...]
@@ -15,6 +16,7 @@ STATUSES = {
     401: "forbidden",
     403: "forbidden",
     404: "not_found",
+    407: "proxy",
     410: "not_found",
     429: "too_many_requests",
     451: "forbidden",
@@ -35,6 +37,8 @@ class Answer:
     server_address: str | None = None
     detail: str | None = None
     redirects: tuple[str, ...] = ()  # addresses that led here
+    tls: str | None = None  # None: verified, or not encrypted; unverified; a file of authorities
+    proxy: str | None = None  # that it went through
 
     @property
     def is_good(self) -> bool:
@@ -64,6 +68,8 @@ def of_response(response: Response) -> Answer:
         response_headers=pairs(response.headers),
         server_address=None if response.ip_address is None else str(response.ip_address),
         redirects=tuple(request.meta.get("redirects", ())),
+        tls=trust(request),
+        proxy=request.meta.get("proxy"),
     )
 
 
@@ -92,10 +98,16 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     return max((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now, timedelta(0))
 
 
+def trust(request: Request) -> str | None:
+    """The TLS mode of a request that is encrypted; None: verified, or not encrypted."""
+    return request.meta.get("tls") if request.url.startswith("https:") else None
+
+
 def pairs(headers: Headers) -> Pairs:
-    """Headers as text, each value beside its name."""
+    """Headers as text, each value beside its name; never the password of a proxy."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in headers.items()
         for value in values
+        if name != b"Proxy-Authorization"
     )

@@ -6,7 +6,7 @@ leads to, in every spelling the system understands (0x7f.1, 2130706433).
 """
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from scrapy import Request
@@ -19,6 +19,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from crawlers.no_answer import PrivateAddress
+from crawlers.proxies import HOSTS
 
 SETTING = "DAZOR_ALLOW_PRIVATE"
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
@@ -41,12 +42,13 @@ def is_refused(host: str, allowed: Networks) -> bool:
 class PrivateAddresses:
     """Downloader middleware that raises `PrivateAddress` for what must not be asked."""
 
-    def __init__(self, allowed: Networks) -> None:
+    def __init__(self, allowed: Networks, proxies: Collection[str] = ()) -> None:
         self.allowed = allowed
+        self.proxies = proxies  # hosts: requests go through them, never to them
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PrivateAddresses":
-        return cls(networks(crawler.settings.getlist(SETTING)))
+        return cls(networks(crawler.settings.getlist(SETTING)), crawler.settings.getlist(HOSTS))
 
     def process_request(self, request: Request) -> None:
         """Judge an address written as numbers; names pass, the resolver judges them."""
@@ -54,7 +56,7 @@ class PrivateAddresses:
         try:
             refused = is_refused(host, self.allowed)
         except ValueError:
-            return
+            refused = host in self.proxies  # else the resolver, which lets it pass, would be asked
         if refused:
             raise PrivateAddress(f"{host} is a private address")
 
@@ -69,20 +71,22 @@ class GuardedResolver(CachingThreadedResolver):
     """Resolver that refuses names which lead to private addresses."""
 
     allowed: Networks = ()
+    proxies: Collection[str] = ()
     refused: ClassVar[dict[str, str]] = {}  # name to address; Scrapy makes the resolver out of our reach
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "GuardedResolver":
         resolver: GuardedResolver = super().from_crawler(crawler, reactor)
         resolver.allowed = networks(crawler.settings.getlist(SETTING))
+        resolver.proxies = crawler.settings.getlist(HOSTS)
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802 (Twisted's name)
         return super().getHostByName(name, timeout).addCallback(self.checked, name)
 
     def checked(self, address: Any, name: str) -> Any:
-        """The address that a name leads to. Raises `DNSLookupError` where it is private."""
-        if is_refused(str(address), self.allowed):
+        """The address that a name leads to. Raises `DNSLookupError` where it is private and no proxy's."""
+        if name not in self.proxies and is_refused(str(address), self.allowed):
             self.refused[name] = str(address)
             raise DNSLookupError(f"{name} leads to the private address {address}")
         return address

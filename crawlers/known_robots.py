@@ -47,4 +47,6 @@ def _fetch(answer: Answer, url: str, at: datetime) -> Fetch:
         server_address=answer.server_address,
         detail=answer.detail,
         content_type=answer.header("Content-Type"),
+        tls=answer.tls,
+        proxy=answer.proxy,
     )

@@ -17,7 +17,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError
 from twisted.internet.error import TimeoutError as ConnectTimeoutError
 
-from crawlers.answer import Answer, pairs
+from crawlers.answer import Answer, pairs, trust
 
 
 class NotAsked(IgnoreRequest):
@@ -72,6 +72,8 @@ def of_error(error: BaseException, request: Request) -> Answer | None:
     if outcome is None:
         return None
     words = said(error)
+    if "TunnelError" in words or (request.meta.get("proxy") and outcome in ("dns", "connection")):
+        outcome = "proxy"
     if isinstance(error, DownloadFailedError):  # it has many causes; only the words tell them apart
         outcome = next((name for sign, name in SIGNS if sign in words), outcome)
     return Answer(
@@ -80,6 +82,8 @@ def of_error(error: BaseException, request: Request) -> Answer | None:
         request_headers=pairs(request.headers),
         detail=words[:300],
         redirects=tuple(request.meta.get("redirects", ())),
+        tls=trust(request),
+        proxy=request.meta.get("proxy"),
     )
 
 

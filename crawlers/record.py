@@ -122,6 +122,8 @@ def fetch(errand: Errand, answer: Answer, at: datetime) -> Fetch:
         server_address=answer.server_address,
         detail=answer.detail,
         content_type=answer.header("Content-Type"),
+        tls=answer.tls,
+        proxy=answer.proxy,
     )
 
 

@@ -94,7 +94,8 @@ class Robots:
 
     async def _one(self, url: str, request: Request) -> Answer | None:
         assert self.crawler.engine is not None
-        meta = {"is_robots": True, "download_slot": request.meta.get("download_slot")}
+        same = {name: request.meta.get(name) for name in ("download_slot", "tls", "via")}
+        meta = {"is_robots": True, **same}
         asked = Request(url, meta=meta, callback=NO_CALLBACK, dont_filter=True)
         try:
             return answer.of_response(await self.crawler.engine.download_async(asked))

@@ -8,8 +8,9 @@ Every line that differs from Scrapy's default says why; several defaults of
 from collections.abc import Iterable
 from typing import Any
 
+from crawlers import proxies, trust
 from dazor import __version__
-from dazor.catalogue import Source
+from dazor.catalogue import UNVERIFIED, VERIFIED, Source
 from dazor.config import Config
 
 MEBIBYTE = 1024 * 1024
@@ -17,8 +18,9 @@ JITTER = 0.3  # of a pause, up and down
 SHORTEST_DELAY_S = 0.01  # without any, Scrapy 2.19 sends what waits for a host all at once
 
 
-def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
-    """The settings for a crawl of these sources."""
+def settings(config: Config, sources: Iterable[Source], tls: str = VERIFIED) -> dict[str, Any]:
+    """The settings for a crawl of these sources; Scrapy knows one TLS mode a process."""
+    sources = tuple(sources)
     agent = f"Dazor/{__version__}" + (f" (+{config.crawl.contact})" if config.crawl.contact else "")
     return {
         # who we are
@@ -51,6 +53,7 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
         "HTTPERROR_ALLOW_ALL": True,
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.guard.PrivateAddresses": 50,
+            "crawlers.proxies.Proxies": 60,
             "crawlers.patience.Patience": 90,
             "crawlers.robots.Robots": 100,
             "crawlers.packing.Packing": 600,  # nearer to the network than Scrapy's unpacking (590)
@@ -58,7 +61,9 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
         # safety
         "DAZOR_ALLOW_PRIVATE": [str(network) for network in config.crawl.allow_private],
         "TWISTED_DNS_RESOLVER": "crawlers.guard.GuardedResolver",
-        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        **_trust(tls),
+        proxies.HOSTS: proxies.hosts(sources),
+        proxies.PASSWORD: config.proxy_password,
         "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
         "REMOTE_CONTROL_ENABLED": False,  # on by default since 2.19: a local port that runs Python
         "TELNETCONSOLE_ENABLED": False,
@@ -69,6 +74,14 @@ def settings(config: Config, sources: Iterable[Source]) -> dict[str, Any]:
         "LOG_LEVEL": "ERROR",
         "LOGSTATS_INTERVAL": 0,
     }
+
+
+def _trust(tls: str) -> dict[str, Any]:
+    """Which certificates are believed."""
+    verified = {"DOWNLOAD_VERIFY_CERTIFICATES": tls != UNVERIFIED}
+    if tls in (VERIFIED, UNVERIFIED):
+        return verified
+    return verified | {"DOWNLOADER_CLIENTCONTEXTFACTORY": "crawlers.trust.AlsoTrusted", trust.FILE: tls}
 
 
 def _paces(sources: Iterable[Source], config: Config) -> dict[str, dict[str, Any]]:

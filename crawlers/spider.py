@@ -19,6 +19,7 @@ from crawlers.mishap import survived
 from crawlers.no_answer import NotAsked
 from crawlers.patience import Patience
 from crawlers.settings import slot
+from dazor.catalogue import VERIFIED, Source
 from store.database import Database
 from store.times import Clock
 from store.types import Counts
@@ -34,8 +35,16 @@ class Watch(scrapy.Spider):
 
     name = "watch"
 
-    def __init__(self, db: Database, errands: list[Errand], clock: Clock, counts: Counts) -> None:
+    def __init__(
+        self,
+        db: Database,
+        errands: list[Errand],
+        clock: Clock,
+        counts: Counts,
+        longest_s: float = LONGEST_RUN_S,
+    ) -> None:
         super().__init__()
+        self.longest_s = longest_s
         self.db = db
         self.errands = errands
         self.clock = clock
@@ -45,7 +54,7 @@ class Watch(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """One request for each errand."""
-        call_later(LONGEST_RUN_S, self.end, "over_budget")
+        call_later(self.longest_s, self.end, "over_budget")
         for errand in self.errands:
             for request in self.run(errand):
                 yield request
@@ -72,7 +81,7 @@ class Watch(scrapy.Spider):
             callback=self.answered,
             errback=self.failed,
             cb_kwargs={"errand": errand},
-            meta={"download_slot": slot(url), "redirects": redirects},
+            meta={"download_slot": slot(url), "redirects": redirects, **_way(errand.source)},
             headers=errand.conditions,
             priority=0 if errand.address else 10,
             dont_filter=True,
@@ -145,3 +154,9 @@ class Watch(scrapy.Spider):
             self.trouble = error
             self.end("store")
             raise CloseSpider("store") from error
+
+
+def _way(source: Source) -> dict[str, str]:
+    """How requests of a source go, where that is not the usual way."""
+    mode = {} if source.tls == VERIFIED else {"tls": source.tls}
+    return mode | ({"via": source.proxy} if source.proxy else {})

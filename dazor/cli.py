@@ -285,7 +285,7 @@ def _config_file(context: click.Context) -> Path:
 def _load(path: Path) -> "Config":
     from dazor import config
 
-    return config.load(path)
+    return config.load(path, proxy_password=os.environ.get("DAZOR_PROXY_PASSWORD"))
 
 
 def _config(context: click.Context) -> "Config":

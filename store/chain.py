@@ -2,7 +2,8 @@
 The hash chain over the fetches: each row's link covers the row and the link before it.
 
 Whoever holds one link outside can prove that nothing before it was altered,
-removed, reordered or re-dated. `LINKED` names the columns that are covered.
+removed, reordered or re-dated. `LINKED` names the columns that are covered,
+`LINKED_IF_SET` those that came later: where they are NULL the link is as before.
 """
 
 import hashlib
@@ -29,11 +30,13 @@ LINKED = (
     "outcome",
     "detail",
 )
+LINKED_IF_SET = ("tls", "proxy")
 
 
 def link(row: Mapping[str, Any], previous: str | None) -> str:
     """The link of a fetch row: sha256 over canonical JSON of its covered columns and the previous link."""
-    content = [previous, *(row[column] for column in LINKED)]
+    later = [[column, row[column]] for column in LINKED_IF_SET if row[column] is not None]
+    content = [previous, *(row[column] for column in LINKED), *later]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 

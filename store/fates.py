@@ -25,6 +25,7 @@ OUTCOMES = {
     "tls": "the certificate or encryption is not acceptable",
     "dns": "the name of the site cannot be found",
     "connection": "no connection",
+    "proxy": "the proxy does not answer, or does not let it through",
     "bad_answer": "the answer is not proper HTTP",
     "bad_entry": "the answer is not the feed or page it should be",
     "empty_entry": "the feed or page names no article",

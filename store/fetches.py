@@ -29,6 +29,8 @@ class Fetch:
     server_address: str | None = None
     detail: str | None = None
     content_type: str | None = None
+    tls: str | None = None  # None: verified, or not encrypted; unverified; a file of authorities
+    proxy: str | None = None  # that it went through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bo
         "sha256": digest,
         "outcome": fetch.outcome,
         "detail": fetch.detail,
+        "tls": fetch.tls,
+        "proxy": fetch.proxy,
         "previous_link": previous,
         "is_unread": is_unread,
     }

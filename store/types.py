@@ -94,6 +94,13 @@ class Counts:
         default_factory=dict
     )  # (what, place) -> (why, remedy)
 
+    def add(self, other: "Counts") -> None:
+        """Count in what another part of the stage did."""
+        self.done += other.done
+        self.new += other.new
+        self.failed += other.failed
+        self.troubles |= other.troubles
+
     def numbers(self) -> dict[str, int]:
         """The counts alone, as a run keeps them."""
         return {"done": self.done, "new": self.new, "failed": self.failed}

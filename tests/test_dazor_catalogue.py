@@ -149,6 +149,40 @@ def test_source_that_is_off_is_listed_but_not_watched(tmp_path):
         ),
         (
             'id = "outlet"',
+            'id = "outlet"\nproxy = "http://desk:secret@proxy.example:3128"',
+            "proxy: a password must not stand in an address. Take it out.",
+        ),
+        (
+            'id = "outlet"',
+            'id = "outlet"\nproxy_password = "secret"',
+            "proxy_password: a secret must not be written here. Set the variable DAZOR_PROXY_PASSWORD "
+            "instead; change it if others saw the file.",
+        ),
+        (
+            'id = "outlet"',
+            'id = "outlet"\nproxy = "https://proxy.example"',
+            'proxy = "https://proxy.example": not a proxy with its port. Write it as "http://user@proxy.example:3128".',
+        ),
+        (
+            'id = "outlet"',
+            'id = "outlet"\ntls = "off"',
+            'tls = "off": neither "verified" nor "unverified" nor the absolute path of a file of '
+            'authorities. Write it as "/etc/dazor/authority.pem".',
+        ),
+        (
+            'id = "outlet"',
+            'id = "outlet"\ntls = "/nowhere/authority.pem"',
+            'tls = "/nowhere/authority.pem": cannot be read (No such file or directory). Name a file of '
+            "certificates in PEM form.",
+        ),
+        (
+            'id = "outlet"',
+            f'id = "outlet"\ntls = "{__file__}"',
+            f'tls = "{__file__}": cannot be read (no certificate in it). '
+            "Name a file of certificates in PEM form.",
+        ),
+        (
+            'id = "outlet"',
             'id = "outlot"',
             'id = "outlot": the file is named outlet.toml. Both have to be the same.',
         ),

@@ -2,6 +2,16 @@
 
 from dazor.catalogue.choose import choose
 from dazor.catalogue.load import Catalogue, load
-from dazor.catalogue.source import Article, Entry, Source, is_article
+from dazor.catalogue.source import UNVERIFIED, VERIFIED, Article, Entry, Source, is_article
 
-__all__ = ["Article", "Catalogue", "Entry", "Source", "choose", "is_article", "load"]
+__all__ = [
+    "UNVERIFIED",
+    "VERIFIED",
+    "Article",
+    "Catalogue",
+    "Entry",
+    "Source",
+    "choose",
+    "is_article",
+    "load",
+]

@@ -1,9 +1,10 @@
 """What is wrong with a source file as a whole, though each key alone is right."""
 
+import ssl
 from collections.abc import Iterator
 
 from dazor.catalogue import templates
-from dazor.catalogue.source import Entry, Source, is_article
+from dazor.catalogue.source import UNVERIFIED, VERIFIED, Entry, Source, is_article
 from dazor.config.words import toml
 
 _ONLY_FOR = {  # key: kinds of entry points
@@ -30,6 +31,7 @@ def contradictions(source: Source, file_id: str) -> Iterator[str]:
         yield "on = false: why_off is missing. Write one line that says why."
     for number, entry in enumerate(source.entries, 1):
         yield from (f"[[entry]] {number} {sentence}" for sentence in _entry(entry, source))
+    yield from _authorities(source)
     yield from _examples(source)
 
 
@@ -40,6 +42,16 @@ def _kind(source: Source) -> Iterator[str]:
         yield 'channel is missing. Write channel = "pul_1".'
     if source.kind == "site" and source.channel:
         yield f'channel = "{source.channel}": a site has none. Write kind = "channel", or take the line out.'
+
+
+def _authorities(source: Source) -> Iterator[str]:
+    if source.tls in (VERIFIED, UNVERIFIED):
+        return
+    try:
+        ssl.create_default_context(cafile=source.tls)
+    except OSError as error:
+        why = "no certificate in it" if isinstance(error, ssl.SSLError) else error.strerror
+        yield f'tls = "{source.tls}": cannot be read ({why}). Name a file of certificates in PEM form.'
 
 
 def _entry(entry: Entry, source: Source) -> Iterator[str]:

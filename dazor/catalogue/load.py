@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from dazor.catalogue.contradictions import contradictions
 from dazor.catalogue.source import Entry, Source
 from dazor.catalogue.unknown import refuse_unknown
-from dazor.config import Config, files, mistakes
+from dazor.config import Config, files, mistakes, secrets
 from store.errors import UsageError
 
 SHIPPED = Path(__file__).parent
@@ -63,7 +63,8 @@ def read(path: Path, name: str, preview_base: str) -> tuple[Source | None, tuple
     except UsageError as error:
         return None, (str(error),)
     except ValidationError as error:
-        return None, tuple(f"{name}: {sentence}" for sentence in mistakes.sentences(error, data, Source))
+        wrong = (*secrets.refuse(data), *mistakes.sentences(error, data, Source))
+        return None, tuple(f"{name}: {sentence}" for sentence in wrong)
     wrong = tuple(f"{name}: {sentence}" for sentence in contradictions(source, path.stem))
     return (None, wrong) if wrong else (_with_previews(source, preview_base), ())
 

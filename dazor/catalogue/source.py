@@ -1,6 +1,7 @@
 """One source: what its file says of it."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from pydantic import AfterValidator, Field
 from dazor.catalogue import templates
 from dazor.config import checks
 from dazor.config.settings import Address, Slug, Table, Zone
+
+VERIFIED, UNVERIFIED = "verified", "unverified"
 
 
 def css(text: str) -> str:
@@ -64,6 +67,21 @@ def channel_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]\w{3,31}", text, re.ASCII):
         raise ValueError("not a user name of a channel, without @ and address")
     return text
+
+
+def trust(text: str) -> str:
+    """verified, unverified, or the absolute path of a file of authorities."""
+    if text not in (VERIFIED, UNVERIFIED) and not Path(text).is_absolute():
+        raise ValueError('neither "verified" nor "unverified" nor the absolute path of a file of authorities')
+    return text
+
+
+def proxy_address(text: str) -> str:
+    """Where an HTTP proxy listens, with a user name if it needs one."""
+    parts = urlsplit(checks.address(text))
+    if parts.scheme != "http" or parts.port is None or parts.path.strip("/"):
+        raise ValueError("not a proxy with its port")
+    return text.rstrip("/")
 
 
 Css = Annotated[str, AfterValidator(css)]
@@ -125,11 +143,20 @@ class Source(Table):
     why_off: str | None = Field(default=None, examples=["The site has been closed since May."])
     usual_per_day: float | None = Field(default=None, gt=0, examples=[60])  # documents; None: not known
     delay_s: float | None = Field(default=None, ge=0, le=600, examples=[5])  # the larger of this and [crawl]
+    proxy: Annotated[str, AfterValidator(proxy_address)] | None = Field(
+        default=None, examples=["http://user@proxy.example:3128"]
+    )  # its password stands in DAZOR_PROXY_PASSWORD; None: the site is asked directly
+    tls: Annotated[str, AfterValidator(trust)] = Field(
+        default=VERIFIED, examples=["/etc/dazor/authority.pem"]
+    )  # verified; unverified: any certificate will do; or a file with authorities to believe besides
     priority: int = Field(default=2, ge=1, le=3, examples=[2])  # 1: first circle
     confidence: Literal["verified-in-source", "seen-secondhand", "guess"] | None = Field(
         default=None, examples=["guess"]
     )  # how sure the entry points are
     evidence: str | None = Field(default=None, examples=["feed answered on 2026-10-04"])
+    instead: str | None = Field(
+        default=None, examples=["Its channel @outlet carries the same news."]
+    )  # what to watch where the site cannot be had from here
     about: str | None = Field(default=None, examples=["State news agency."])
     entries: tuple[Entry, ...] = Field(default=(), alias="entry")
     article: Article

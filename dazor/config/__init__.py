@@ -11,7 +11,7 @@ from store.errors import UsageError
 __all__ = ["Config", "Crawl", "Desk", "Section", "load"]
 
 
-def load(path: Path) -> Config:
+def load(path: Path, *, proxy_password: str | None = None) -> Config:
     """
     The settings in a file; relative paths in it start from its folder.
 
@@ -24,7 +24,8 @@ def load(path: Path) -> Config:
     data = files.read(path, str(path))
     problems = [f"{path}: {sentence}" for sentence in secrets.refuse(data)]
     try:
-        config = Config.model_validate(data, context={"folder": path.absolute().parent})
+        context = {"folder": path.absolute().parent, "proxy_password": proxy_password}
+        config = Config.model_validate(data, context=context)
     except ValidationError as error:
         problems += [f"{path}: {sentence}" for sentence in mistakes.sentences(error, data, Config)]
     if problems:

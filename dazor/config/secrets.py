@@ -13,6 +13,8 @@ _VARIABLES = {
     ("telegram", "session"): "DAZOR_TELEGRAM_SESSION",
     ("mail", "password"): "DAZOR_MAIL_PASSWORD",
     ("crawl", "password"): "DAZOR_PROXY_PASSWORD",
+    ("crawl", "proxy_password"): "DAZOR_PROXY_PASSWORD",
+    ("", "proxy_password"): "DAZOR_PROXY_PASSWORD",
 }
 
 

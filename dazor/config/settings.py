@@ -179,10 +179,12 @@ class Config(Table):
     telegram: Telegram
 
     _folder: Path = Path()
+    _proxy_password: str | None = None
 
     def model_post_init(self, context: Any) -> None:
-        """Remember where the file lies."""
+        """Remember where the file lies, and what does not stand in it."""
         self._folder = (context or {}).get("folder", Path())
+        self._proxy_password = (context or {}).get("proxy_password")
 
     @field_validator("sections")
     @classmethod
@@ -200,6 +202,11 @@ class Config(Table):
                 {"id": ", ".join(twice)},
             )
         return sections
+
+    @property
+    def proxy_password(self) -> str | None:
+        """Of the proxies that sources name; None: not set."""
+        return self._proxy_password
 
     @property
     def rules_file(self) -> Path:
