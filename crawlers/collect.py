@@ -3,20 +3,19 @@
 import contextlib
 import signal
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.asyncio import call_later
 
 from crawlers.apart import apart
 from crawlers.errand import Errand
+from crawlers.plan import plan
 from crawlers.settings import settings
-from crawlers.spider import BUDGET, LONGEST_RUN_S, Watch
+from crawlers.spider import LONGEST_RUN_S, Watch
 from dazor import __version__, catalogue
 from dazor.catalogue import VERIFIED, Source
 from dazor.config import Config
-from store import sources
-from store import urls as addresses
 from store.complaints import explained
 from store.database import Database, opened
 from store.errors import Stopped
@@ -27,20 +26,27 @@ DRAIN_S = 5  # what is on its way may still arrive so long after a signal
 
 
 def run(
-    db: Database, config: Config, now: datetime, *, only: Collection[str] = (), is_due: bool = True
+    db: Database,
+    config: Config,
+    now: datetime,
+    *,
+    only: Collection[str] = (),
+    is_due: bool = True,
+    since: datetime | None = None,
 ) -> Counts:
     """
     Look at every entry point and address that is due: a crawl for each TLS mode, verified first.
 
-    `only` names sources; with `is_due` False all their entry points are looked at. Raises `Stopped` after a
-    signal, and `StoreError` where the store fails: what was fetched before is stored.
+    `only` names sources; with `is_due` False all their entry points are looked at, with `since` back
+    to that time, as backfill. Raises `Stopped` after a signal, and `StoreError` where the store fails: what
+    was fetched before is stored.
     """
     counts = Counts()
     clock = Clock(now)
     watched = [source for source in catalogue.load(config).watched if not only or source.id in only]
     for tls in _modes(watched):
         sources_of = [source for source in watched if source.tls == tls]
-        errands = plan(db, sources_of, config, now, is_due=is_due)
+        errands = plan(db, sources_of, config, now, is_due=is_due, since=since)
         left_s = LONGEST_RUN_S - (clock() - now).total_seconds()
         if errands and tls == VERIFIED:
             counts.add(crawl(db, config, sources_of, errands, now, longest_s=left_s))
@@ -97,57 +103,6 @@ def _own_signals() -> Iterator[None]:
     finally:
         for name, former in before.items():
             signal.signal(name, former)
-
-
-def plan(
-    db: Database, watched: Collection[Source], config: Config, now: datetime, *, is_due: bool = True
-) -> list[Errand]:
-    """What there is to do for these sources at this time: of each its entry points, then addresses."""
-    oldest_wanted_at = now - timedelta(days=config.digest.first_days)
-    errands: list[Errand] = []
-    with db.transaction():
-        for source in watched:
-            looks = _looks(db, source, oldest_wanted_at)
-            errands += [errand for errand, due_at in looks if not is_due or due_at is None or due_at <= now]
-            errands += _addresses(db, source, [errand for errand, _ in looks], now)
-    return errands
-
-
-def _looks(db: Database, source: Source, oldest_wanted_at: datetime) -> list[tuple[Errand, datetime | None]]:
-    """The source as its file says it now: each entry point with the time it is due (None: at once)."""
-    sources.save(
-        db,
-        id=source.id,
-        name=source.name,
-        kind=source.kind,
-        zone=source.zone,
-        languages=source.languages,
-        usual_per_day=source.usual_per_day,
-        is_on=source.on,
-    )
-    looks = []
-    for entry in source.entries:
-        stored = sources.save_entry(db, source.id, entry.kind, entry.url)
-        errand = Errand(
-            source=source,
-            url=entry.url,
-            entry=entry,
-            entry_id=stored.id,
-            oldest_wanted_at=oldest_wanted_at,
-            etag=stored.etag,
-            last_modified=stored.last_modified,
-        )
-        looks.append((errand, stored.next_look_at))
-    return looks
-
-
-def _addresses(db: Database, source: Source, looks: list[Errand], now: datetime) -> list[Errand]:
-    """Addresses that are due. Where the entry point of one has left the file, the first one counts."""
-    if not looks:
-        return []
-    ways = {look.entry_id: look for look in looks}
-    due = addresses.due(db, source.id, now, BUDGET)
-    return [ways.get(address.entry or 0, looks[0]).to(address) for address in due]
 
 
 class Process(AsyncCrawlerProcess):

@@ -12,7 +12,8 @@ class Entries:
     """The links of one look at an entry point, in its own order, each page once."""
 
     links: tuple[Link, ...] = ()
-    children: tuple[str, ...] = ()  # addresses of the sitemaps that a sitemap index names
+    children: tuple[Link, ...] = ()  # the sitemaps that a sitemap index names
+    next_page: str | None = None  # of a listing or preview: its next page, with older links
     outcome: str = "ok"  # ok; empty: read, names nothing; broken: could not be read
     detail: str | None = None  # for a person: what is wrong with it, also when some links could be read
 

@@ -16,7 +16,7 @@ def links(body: bytes, base_url: str, listing: Entry, pattern: str | None = None
 
     `pattern` is searched in path and query of each address. An item's link is the first address in it that
     fits. Without `listing.item` every link of the page counts, and its words are the title. Titles and dates
-    are as written. Never raises for what is in `body`.
+    are as written. What `listing.next` finds is the next page. Never raises for what is in `body`.
     """
     root = page.parse(body)
     if root is None:
@@ -26,7 +26,7 @@ def links(body: bytes, base_url: str, listing: Entry, pattern: str | None = None
     items = page.select(root, listing.item or "a[href]")
     found = once(_link(item, base, listing, wanted) for item in items if not isinstance(item, str))
     if found:
-        return Entries(links=found)
+        return Entries(links=found, next_page=_next(root, base, listing.next))
     reason = f"{len(items)} links or items are there, and none has an address of an article"
     return Entries(outcome="empty", detail=f"The listing names no article: {reason}.")
 
@@ -50,6 +50,17 @@ def _address(anchor: html.HtmlElement, base: str, wanted: re.Pattern[str]) -> st
         return None
     path_and_query = re.sub(r"^[a-z]+://[^/?#]*|#.*$", "", url, flags=re.IGNORECASE) or "/"
     return url if wanted.search(path_and_query) else None
+
+
+def _next(root: html.HtmlElement, base: str, css: str | None) -> str | None:
+    """The address of a link, or the first quoted text of an attribute: get_page('/all_news/page/7/', …)."""
+    for found in page.select(root, css) if css else ():
+        said = found if isinstance(found, str) else found.get("href") or ""
+        quoted = re.search(r"['\"]([^'\"]+)['\"]", said)
+        url = page.join(base, quoted[1] if quoted else said)
+        if said.strip() and url and urls.is_address(url):
+            return url
+    return None
 
 
 def _date(item: html.HtmlElement, css: str | None) -> str | None:

@@ -11,30 +11,32 @@ from datetime import datetime
 
 from crawlers import preview
 from crawlers.answer import Answer
+from crawlers.entries import Entries
 from crawlers.errand import Errand
 from crawlers.preview import Preview
 from store import sources
 from store.database import Database
-from store.types import Link
 
 
-def turned(db: Database, errand: Errand, answer: Answer) -> tuple[Answer, list[Link]]:
+def turned(db: Database, errand: Errand, answer: Answer) -> tuple[Answer, Entries]:
     """Read the numbers of a preview page: the answer with its outcome, and the older page if it is wanted."""
     if answer.outcome != "ok" or answer.body is None:
-        return answer, []
+        return answer, Entries()
     page = preview.posts(answer.body, errand.source.channel or "")
     if page.outcome != "ok":
-        return replace(answer, outcome="no_preview" if page.outcome == "no_preview" else "bad_entry"), []
+        outcome = "no_preview" if page.outcome == "no_preview" else "bad_entry"
+        return replace(answer, outcome=outcome), Entries()
     if errand.address:
         floor = floor_of(errand.url)
     else:
-        floor = sources.entry(db, errand.entry_id).newest_post or 0
+        known = sources.entry(db, errand.entry_id).newest_post or 0
+        floor = 0 if errand.is_backfill else known
         newest = max(numbers(page), default=0)
         sources.page_back(db, errand.entry_id, newest_post=newest, gap_down_to=None)
     before = older(page, floor, errand.oldest_wanted_at)
     if before is None:
-        return answer, []
-    return answer, [Link(url=f"{answer.url.partition('?')[0]}?before={before}#down-to-{floor}")]
+        return answer, Entries()
+    return answer, Entries(next_page=f"{answer.url.partition('?')[0]}?before={before}#down-to-{floor}")
 
 
 def older(page: Preview, floor: int, oldest_wanted: datetime) -> int | None:

@@ -9,17 +9,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawlers import answer as answers
-from crawlers import paging, rhythm, setback, urls, ways
+from crawlers import named, rhythm, setback
 from crawlers.answer import Answer
 from crawlers.errand import Errand
 from crawlers.no_answer import NotAsked
-from crawlers.redirects import same_site
-from dazor.catalogue import is_article
 from store import documents, fetches, raws, sources
 from store import urls as addresses
 from store.database import Database
 from store.fetches import Fetch
-from store.types import Link
 from store.urls import Address
 
 UNSAID = ("stopped", "store")  # the run ended early: nothing is known of what it did not come to
@@ -28,31 +25,29 @@ UNSAID = ("stopped", "store")  # the run ended early: nothing is known of what i
 def entry_answer(db: Database, errand: Errand, answer: Answer, at: datetime) -> list[Address]:
     """An entry point answered, or failed: all it says, at once. The new addresses, in its order."""
     with db.transaction():
-        answer, links = _named(db, errand, answer)
+        answer, found = named.read(db, errand, answer)
         fetch_id = fetches.save(
             db, fetch(errand, answer, at), answer.body, is_unread=_has_text(errand, answer)
         )
         _keep_body(db, errand, answer, fetch_id)
         if answer.is_good:
             sources.started(db, errand.source.id, at)
-        if answer.outcome == "ok":
+        if answer.outcome == "ok" and named.may_be_unchanged(errand, found):
             sources.keep_validators(
                 db, errand.entry_id, answer.header("ETag"), answer.header("Last-Modified")
             )
-        new = _found(db, errand, links, at)
-        _looked_at(db, errand, answer.outcome, at, is_good=answer.is_good, found_new=bool(new))
+        kept = named.keep(db, errand, answer, found, at)
+        _looked_at(db, errand, answer.outcome, at, is_good=answer.is_good, found_new=bool(kept.new))
         _leave_alone(db, errand, answer, at)
-        return new
+        return [*kept.pages, *kept.new]
 
 
 def address_answer(db: Database, errand: Errand, answer: Answer, at: datetime) -> list[Address]:
-    """An address answered, or failed. Addresses that follow from it (older pages of a preview)."""
+    """An article, or a page behind an entry point, answered or failed. The addresses that follow from it."""
     address = errand.address
     assert address is not None
     with db.transaction():
-        links: list[Link] = []
-        if errand.is_preview:
-            answer, links = paging.turned(db, errand, answer)
+        answer, found = named.read(db, errand, answer)
         fetch_id = fetches.save(
             db, fetch(errand, answer, at), answer.body, is_unread=_has_text(errand, answer)
         )
@@ -60,7 +55,7 @@ def address_answer(db: Database, errand: Errand, answer: Answer, at: datetime) -
             addresses.fetched(
                 db,
                 address.id,
-                next_look_at=None if errand.is_preview else rhythm.next_look(address.found_at, at),
+                next_look_at=rhythm.next_look(address.found_at, at) if errand.is_article else None,
                 etag=answer.header("ETag"),
                 last_modified=answer.header("Last-Modified"),
             )
@@ -69,11 +64,12 @@ def address_answer(db: Database, errand: Errand, answer: Answer, at: datetime) -
         else:
             setback.failed(db, errand, address, answer, fetch_id, at)
         _leave_alone(db, errand, answer, at)
-        return _found(db, errand, links, at)
+        kept = named.keep(db, errand, answer, found, at)
+        return [*kept.pages, *kept.new]
 
 
 def redirected(db: Database, errand: Errand, answer: Answer, at: datetime) -> None:
-    """A request that leads on; the errand goes on with the next address."""
+    """A request that leads on, by a redirect or as the page of a form; the errand goes on from there."""
     with db.transaction():
         fetches.save(db, fetch(errand, answer, at))
 
@@ -135,44 +131,6 @@ def _is_as_before(db: Database, address: Address) -> None:
         addresses.explain(db, address.id, reason)
 
 
-def _named(db: Database, errand: Errand, answer: Answer) -> tuple[Answer, list[Link]]:
-    """What an entry point names; an answer that names nothing is not a good one."""
-    if errand.is_preview:
-        return paging.turned(db, errand, answer)
-    if answer.outcome != "ok" or answer.body is None:
-        return answer, []
-    found = ways.named(errand.source, errand.entry, answer.body, answer.url, answer.header("Content-Type"))
-    if found.links:
-        return replace(answer, detail=found.detail), list(found.links)
-    outcome = "empty_entry" if found.outcome == "empty" else "bad_entry"
-    return replace(answer, outcome=outcome, detail=found.detail), []
-
-
-def _found(db: Database, errand: Errand, links: list[Link], at: datetime) -> list[Address]:
-    """Store what was named; the new addresses that are to be fetched."""
-    wanted: list[Address] = []
-    for link in links:
-        key = urls.key(link.url)
-        url_id = addresses.save(db, errand.source.id, key, link, entry=errand.entry_id, found_at=at)
-        if url_id is None:
-            continue
-        reason = _unwanted(errand, link.url)
-        if reason:
-            addresses.refused(db, url_id, reason)
-        else:
-            wanted.append(addresses.find(db, url_id))
-    return wanted
-
-
-def _unwanted(errand: Errand, url: str) -> str | None:
-    """Why an address that was named is not fetched; None: it is."""
-    if errand.is_preview:
-        return None
-    if not same_site(url, errand.source.site or errand.entry.url):
-        return "offsite"
-    return None if is_article(errand.source, url) else "not_an_article"
-
-
 def _looked_at(
     db: Database, errand: Errand, outcome: str, at: datetime, *, is_good: bool, found_new: bool = False
 ) -> None:
@@ -205,4 +163,4 @@ def _keep_body(db: Database, errand: Errand, answer: Answer, fetch_id: int) -> N
 
 def _has_text(errand: Errand, answer: Answer) -> bool:
     """Whether extraction has to read the body."""
-    return answer.outcome == "ok" and (errand.address is not None or errand.is_preview)
+    return answer.outcome == "ok" and (errand.is_article or errand.is_preview)

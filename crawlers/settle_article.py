@@ -33,7 +33,7 @@ def settle(
             _lead(db, address, fetch, there)
             return 0
         key = address.key
-    arrival = arrival_of(source, fetch, "article", key, address.url, reading)
+    arrival = arrival_of(db, source, fetch, "article", key, address.url, reading)
     reread = _reread(db, source, address, arrival, learnt)
     with db.transaction():
         saved = documents.save(db, arrival, reread=reread, first_days=first_days)

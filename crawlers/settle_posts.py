@@ -30,7 +30,7 @@ def post_url(post: Post) -> str:
 
 def _save(db: Database, source: Source, fetch: Unread, post: Post, first_days: float) -> Saved:
     key = str(post.post_id)
-    arrival = arrival_of(source, fetch, "post", key, post_url(post), _reading(post, source))
+    arrival = arrival_of(db, source, fetch, "post", key, post_url(post), _reading(post, source))
     saved = documents.save(db, arrival, reread=_reread(db, source, arrival), first_days=first_days)
     posts.save(db, saved.id, post, at=fetch.at, via="preview")
     return saved

@@ -2,13 +2,16 @@
 
 from dazor.catalogue import Source
 from store import fetches, raws
+from store import urls as addresses
 from store.database import Database
 from store.documents import Arrival, Saved
 from store.fetches import Unread
 from store.types import Reading
 
 
-def arrival_of(source: Source, fetch: Unread, kind: str, key: str, url: str, reading: Reading) -> Arrival:
+def arrival_of(
+    db: Database, source: Source, fetch: Unread, kind: str, key: str, url: str, reading: Reading
+) -> Arrival:
     """A reading as the store takes it in, with the fetch that brought it."""
     return Arrival(
         source=source.id,
@@ -19,6 +22,7 @@ def arrival_of(source: Source, fetch: Unread, kind: str, key: str, url: str, rea
         seen_at=fetch.at,
         fetch=fetch.id,
         raw_sha256=fetch.sha256,
+        is_backfill=fetch.url_id is not None and addresses.find(db, fetch.url_id).is_backfill,
     )
 
 

@@ -42,12 +42,10 @@ def _entries(root: etree._Element | None, base_url: str) -> Entries:
     if root is None or kind not in ("urlset", "sitemapindex"):
         return Entries(outcome="broken", detail=f"Not a sitemap: it begins with <{kind}>.")
     rows = [row for row in root if _name(row) in ("url", "sitemap")][:MAX_LINKS]
-    if kind == "sitemapindex":
-        addresses = (_address(_values(row).get("loc"), base_url) for row in rows)
-        children = tuple(dict.fromkeys(address for address in addresses if address))
-        return Entries(children=children, outcome="ok" if children else "empty")
     found = once(_link(_values(row), base_url) for row in rows)
-    return Entries(links=found, outcome="ok" if found else "empty")
+    if not found:
+        return Entries(outcome="empty", detail="The sitemap names nothing.")
+    return Entries(children=found) if kind == "sitemapindex" else Entries(links=found)
 
 
 def _link(values: dict[str, str], base_url: str) -> Link | None:

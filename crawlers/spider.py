@@ -18,13 +18,13 @@ from crawlers.errand import Errand
 from crawlers.mishap import survived
 from crawlers.no_answer import NotAsked
 from crawlers.patience import Patience
+from crawlers.plan import BUDGET
 from crawlers.settings import slot
 from dazor.catalogue import VERIFIED, Source
 from store.database import Database
 from store.times import Clock
 from store.types import Counts
 
-BUDGET = 300  # addresses of one source in one run; what is over it waits for the next run
 LONGEST_RUN_S = 1500  # then nothing more is asked; the job's wall limit is later
 Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
@@ -81,15 +81,20 @@ class Watch(scrapy.Spider):
             callback=self.answered,
             errback=self.failed,
             cb_kwargs={"errand": errand},
-            meta={"download_slot": slot(url), "redirects": redirects, **_way(errand.source)},
-            headers=errand.conditions,
-            priority=0 if errand.address else 10,
+            meta={"download_slot": slot(url), "redirects": redirects, **errand.limits, **_way(errand.source)},
+            method="POST" if errand.body else "GET",
+            body=errand.body,
+            headers=errand.headers,
+            priority=0 if errand.is_article else 5 if errand.address else 10,
             dont_filter=True,
         )
 
     def answered(self, response: Response, errand: Errand) -> Iterator[scrapy.Request]:
-        """An answer came; a redirect is followed as a request of its own."""
+        """An answer came; a redirect is followed as a request of its own, and a form is sent."""
         answer = answers.of_response(response)
+        if answer.outcome == "ok" and errand.awaits_form:
+            yield from self.ask(errand, answer)
+            return
         if answer.outcome != "redirected":
             yield from self.settle(errand, answer)
             return
@@ -100,7 +105,16 @@ class Watch(scrapy.Spider):
             yield from self.settle(errand, replace(answer, outcome=refusal or "bad_url", detail=detail))
             return
         self.keep(lambda: record.redirected(self.db, errand, answer, self.clock()))
-        yield self.request(errand, target, (*answer.redirects, answer.url))
+        yield self.request(errand.led_on(answer.status), target, (*answer.redirects, answer.url))
+
+    def ask(self, errand: Errand, form_page: Answer) -> Iterator[scrapy.Request]:
+        """The page of a form came: fill it and send it."""
+        filled = errand.filled(form_page)
+        if isinstance(filled, str):
+            yield from self.settle(errand, replace(form_page, outcome="bad_entry", detail=filled))
+            return
+        self.keep(lambda: record.redirected(self.db, errand, form_page, self.clock()))
+        yield self.request(filled, errand.url)
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
         """No whole answer came, or the request was not sent at all."""
@@ -134,7 +148,7 @@ class Watch(scrapy.Spider):
         if new is None:
             self.keep(lambda: record.bug(self.db, errand, answer, self.clock()))
             return
-        self.counts.new += len(new)
+        self.counts.new += sum(address.page is None for address in new)
         for address in new:
             yield from self.run(errand.to(address))
 

@@ -123,16 +123,28 @@ def job(context: click.Context, name: str, now: datetime) -> None:
 @dazor.command()
 @click.argument("way", type=click.Choice(["web"]))
 @click.option("--source", "only", multiple=True, metavar="ID", help="Only this source; may be given again.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Go back to this day through archives, sitemaps and older pages; what comes is backfill.",
+)
 @now_option
 @click.pass_context
-def collect(context: click.Context, way: str, only: tuple[str, ...], now: datetime) -> None:
+def collect(
+    context: click.Context, way: str, only: tuple[str, ...], since: datetime | None, now: datetime
+) -> None:
     """Look at the sources now, also those that are not due; pace and robots.txt hold."""
     import scheduler
     from dazor import catalogue
 
     config = _reachable(_config(context))
     chosen = catalogue.choose(catalogue.load(config), only)
-    sys.exit(scheduler.run_now("web", config, now, only=[source.id for source in chosen]))
+    start = since.replace(tzinfo=config.desk.zoneinfo) if since else None
+    if start and start > now:
+        raise UsageError(f"--since {start:%Y-%m-%d}: that day is still to come.")
+    ids = [source.id for source in chosen]
+    sys.exit(scheduler.run_now("web", config, now, only=ids, is_due=False, since=start))
 
 
 @dazor.command()

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from store import sources, times, versions
 from store.database import Database, Row
@@ -30,7 +30,7 @@ class Arrival:
     seen_at: datetime
     fetch: int | None = None
     raw_sha256: str | None = None
-    is_backfill: bool = False  # asked for with --since
+    is_backfill: bool = False  # asked for with --since, if it is not of these days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,8 @@ def save(db: Database, arrival: Arrival, *, reread: Reading | None = None, first
     `reread` is the current version's bytes as read by the extractor of today;
     with it, a difference that comes from reading better is no edit. Texts
     published more than `first_days` before their source was first collected
-    are backfill.
+    are backfill; of what was asked for with --since, those more than
+    `first_days` old.
     """
     with db.transaction():
         document_id = find(db, arrival.source, arrival.key)
@@ -160,8 +161,6 @@ def export(db: Database, source: str | None = None, since: datetime | None = Non
 
 def _add(db: Database, arrival: Arrival, first_days: float) -> int:
     published = arrival.reading.published
-    first = sources.first_collected_at(db, arrival.source) or arrival.seen_at
-    age_days = (first - published.at).total_seconds() / 86400 if published.at else 0.0
     return db.write(
         """
         INSERT INTO document (source, kind, key, url, first_seen_at, published_at, published_precision,
@@ -176,9 +175,20 @@ def _add(db: Database, arrival: Arrival, first_days: float) -> int:
             times.text(arrival.seen_at),
             times.optional_text(published.at),
             published.precision,
-            arrival.is_backfill or age_days > first_days,
+            _is_backfill(db, arrival, timedelta(days=first_days)),
         ),
     )
+
+
+def _is_backfill(db: Database, arrival: Arrival, first_days: timedelta) -> bool:
+    """What --since found of these days is news that came late; without a date it is taken as old."""
+    published_at = arrival.reading.published.at
+    if published_at is None:
+        return arrival.is_backfill
+    first = sources.first_collected_at(db, arrival.source) or arrival.seen_at
+    if arrival.is_backfill and arrival.seen_at - published_at > first_days:
+        return True
+    return first - published_at > first_days
 
 
 def _add_version(db: Database, document_id: int, arrival: Arrival, number: int) -> int:

@@ -117,6 +117,12 @@ def want_after_all(db: Database, source: str, key: str) -> int | None:
     return number
 
 
+def first_page_found_at(db: Database, entry: int) -> datetime | None:
+    """When the first page behind an entry point was found; None: it has none."""
+    found = db.value("SELECT min(found_at) FROM url WHERE entry = ? AND page IS NOT NULL", (entry,))
+    return times.optional_moment(found)
+
+
 def find(db: Database, url_id: int) -> Address:
     """An address by its number."""
     row = db.row("SELECT * FROM url WHERE id = ?", (url_id,))

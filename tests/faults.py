@@ -37,6 +37,7 @@ class Asked:
     path: str  # with the query
     at_s: float  # monotonic
     headers: dict[str, str]  # names in lower case
+    body: str = ""  # of a form
 
 
 Trap = Callable[[asyncio.StreamWriter], Awaitable[None]]
@@ -107,7 +108,10 @@ class Faults:
                 path = head[0].split(" ")[1]
                 pairs = (line.split(": ", 1) for line in head[1:] if line)
                 headers = {name.lower(): value for name, value in pairs}
-                self.asked.append(Asked(host=host, path=path, at_s=time.monotonic(), headers=headers))
+                body = (await reader.readexactly(int(headers.get("content-length", 0)))).decode()
+                self.asked.append(
+                    Asked(host=host, path=path, at_s=time.monotonic(), headers=headers, body=body)
+                )
                 await self.sites[host].get(path, NOT_FOUND)(writer)
                 await writer.drain()
             self.open.discard(writer)

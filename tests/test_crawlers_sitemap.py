@@ -35,7 +35,7 @@ def test_an_index_names_further_sitemaps():
 
     found = sitemap.links(body, BASE)
 
-    assert (("https://vestka.example/1.xml.gz",), ()) == (found.children, found.links)
+    assert ((Link(url="https://vestka.example/1.xml.gz"),), ()) == (found.children, found.links)
 
 
 def test_packed_and_plain_text_sitemaps_are_read():
