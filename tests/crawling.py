@@ -11,6 +11,8 @@ from typing import Any
 from store.database import opened_to_read
 
 NAMES = {"localhost": "127.0.0.1", "inside.example": "10.0.0.7"}  # all other names cannot be found
+# Sources of the pretend newsroom with which a pass is silent.
+FIRST_HOSTS = ("presspul", "tvz", "vestka-ru", "zarechye", "zolak")
 CHILD = f"""
 import atexit, re, resource, runpy, socket, sys
 

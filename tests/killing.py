@@ -33,7 +33,9 @@ def rehearse(folder: Path, *, kills: int, minutes: tuple[int, ...], seed: int) -
     """What two desks have after the same passes: one undisturbed, one with so many kills in all."""
     rng = random.Random(seed)
     with Newsroom() as newsroom:
-        calm, disturbed = (write_setup(folder / name, newsroom) for name in ("calm", "disturbed"))
+        calm, disturbed = (
+            write_setup(folder / name, newsroom, only=crawling.FIRST_HOSTS) for name in ("calm", "disturbed")
+        )
         for number, minute in enumerate(minutes):
             now = newsroom.t0 + timedelta(minutes=minute)
             newsroom.set_time(now)

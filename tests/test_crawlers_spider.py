@@ -31,7 +31,7 @@ class Desk:
 
     def __init__(self, folder: Path, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.config = write_setup(folder, newsroom)
+        self.config = write_setup(folder, newsroom, only=crawling.FIRST_HOSTS)
         self.look_again(0)
         crawling.run(self.config, newsroom.t0, "extract")
 

@@ -16,7 +16,7 @@ from dazor.demo.noise import noise
 SOURCES = [
     tomllib.loads(path.read_text("utf-8"))
     for path in sorted((plan.FOLDER / "sources").glob("*.toml"))
-    if path.stem != "presspul"
+    if path.stem in ("tvz", "vestka-ru", "zarechye", "zolak")
 ]
 LISTINGS = [(s, e) for s in SOURCES for e in s["entry"] if e["kind"] == "listing"]
 

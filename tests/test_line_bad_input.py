@@ -4,6 +4,7 @@ import subprocess
 from datetime import timedelta
 
 import commands
+import crawling
 import pytest
 import shelf
 
@@ -18,7 +19,7 @@ MISTAKES = ["санкции OR", "NOT мяжа", "аб*", '"граница', "(�
 def desk(tmp_path):
     """The config.toml of a desk at the pretend newsroom, which is up."""
     with Newsroom() as newsroom:
-        yield write_setup(tmp_path / "desk", newsroom)
+        yield write_setup(tmp_path / "desk", newsroom, only=crawling.FIRST_HOSTS)
 
 
 @pytest.fixture

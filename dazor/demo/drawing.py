@@ -19,6 +19,8 @@ class Page:
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     changed_at: datetime | None = None  # None: not known
+    headers: tuple[tuple[str, str], ...] = ()  # besides those that every answer has
+    encoding: str = "utf-8"
 
 
 def draw(template: str, **values: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
+from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
@@ -38,8 +39,9 @@ class Newsroom:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The ids of all hosts: the outlets, and the previews last."""
-        return (*self._world.outlets, PREVIEW)
+        """The ids of all hosts: the outlets, their mirrors, and the previews last."""
+        mirrors = (outlet.mirror for outlet in self._world.outlets.values() if outlet.mirror)
+        return (*self._world.outlets, *mirrors, PREVIEW)
 
     def start(self, addresses: Mapping[str, str] | None = None, port: int = 0) -> Self:
         """
@@ -90,14 +92,15 @@ class Newsroom:
     ) -> None:
         self.stop()
 
-    def answer(self, address: tuple[str, int], http: HttpRequest) -> Response:
-        """Answer one request that came to an address, and write it down."""
+    def answer(self, address: tuple[str, int], http: HttpRequest, sent: bytes = b"") -> Response:
+        """Answer one request that came to an address, and write it down. `sent`: the body of a POST."""
         request = Request(
             host=self._host_at[address],
             method=http.method,
             path=http.url.path,
             query=dict(http.query_params),
             headers=http.headers,
+            form=dict(parse_qsl(sent.decode("utf-8", "replace"))) if http.method == "POST" else None,
         )
         answer = self._answers.answer(request)
         self.log.append(served(request, answer, self._answers.now, http.url.query))
@@ -139,9 +142,9 @@ def _address(bound: socket.socket) -> str:
 
 def _app(newsroom: Newsroom) -> Starlette:
     async def answer(http: HttpRequest) -> Response:
-        return newsroom.answer(tuple(http.scope["server"]), http)
+        return newsroom.answer(tuple(http.scope["server"]), http, await http.body())
 
-    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET"])])
+    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])])
 
 
 class _Server(uvicorn.Server):

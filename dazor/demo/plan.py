@@ -11,8 +11,9 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from dazor.demo import compose
 from dazor.demo.dates import MINSK, fill_in
-from dazor.demo.world import Article, Channel, Edit, Entry, Forward, Outlet, Poll, Post, World
+from dazor.demo.world import Article, Channel, Edit, Entry, Forward, Outlet, Poll, Post, Trap, World
 
 FOLDER = Path(__file__).parent
 
@@ -26,12 +27,14 @@ def load(t0: datetime, seed: int) -> World:
     written = {
         table["id"]: {"language": sites[outlet]["language"]} | table | {"outlet": outlet}
         for outlet, file in _read_folder("articles").items()
-        for table in file["article"]
+        for table in [*file.get("article", ()), *compose.articles(outlet, file, seed)]
     }
     found = [_article(table, written, sites[table["outlet"]], t0, seed) for table in written.values()]
     articles = {a.id: a for a in sorted(found, key=lambda a: (a.published_at, a.id), reverse=True)}
-    channels = {name: _channel(name, file, articles, t0) for name, file in _read_folder("channels").items()}
-    outlets = {name: _outlet(name, file) for name, file in sites.items()}
+    channels = {
+        name: _channel(name, file, articles, t0, seed) for name, file in _read_folder("channels").items()
+    }
+    outlets = {name: _outlet(name, file, t0) for name, file in sites.items()}
     return World(t0=t0, seed=seed, outlets=outlets, channels=channels, articles=articles)
 
 
@@ -43,13 +46,15 @@ def _read_folder(name: str) -> dict[str, Table]:
     }
 
 
-def _outlet(id: str, table: Table) -> Outlet:
+def _outlet(id: str, table: Table, t0: datetime) -> Outlet:
     entries = tuple(
         Entry(
             kind=entry["kind"],
             path=entry["path"],
             language=entry.get("language"),
             is_gone=entry.get("gone", False),
+            moved_to=entry.get("moved_to"),
+            is_paged=entry.get("paged", False),
         )
         for entry in table["entry"]
     )
@@ -61,8 +66,23 @@ def _outlet(id: str, table: Table) -> Outlet:
         per_page=table["per_page"],
         validators=frozenset(table["validators"]),
         robots=table["robots"],
-        has_special=table.get("special", False),
         pinned=tuple(table.get("pinned", ())),
+        twins=tuple(table.get("twins", ())),
+        traps=tuple(_trap(trap, t0) for trap in table.get("trap", ())),
+        encoding=table.get("encoding", "utf-8"),
+        missing_status=table.get("missing_status", 404),
+        redesigned_at=_after(table["redesigned"], t0) if "redesigned" in table else None,
+        mirror=table.get("mirror"),
+    )
+
+
+def _trap(table: Table, t0: datetime) -> Trap:
+    return Trap(
+        path=table["path"],
+        template=table["template"],
+        status=table.get("status", 200),
+        headers=tuple(table.get("headers", {}).items()),
+        ends_at=_after(table["ends"], t0) if "ends" in table else None,
     )
 
 
@@ -91,12 +111,14 @@ def _article(table: Table, written: dict[str, Table], site: Table, t0: datetime,
         published_at=published_at,
         appears_at=_after(table["appears"], t0) if "appears" in table else published_at,
         edits=_edits(table, t0, language),
+        event=table.get("edition_of") or table["id"],
         state=table.get("state", "ok"),
     )
 
 
-def _channel(name: str, table: Table, articles: dict[str, Article], t0: datetime) -> Channel:
-    posts = [_post(post, articles, t0, table["language"]) for post in table["post"]]
+def _channel(name: str, table: Table, articles: dict[str, Article], t0: datetime, seed: int) -> Channel:
+    written = [*table.get("post", ()), *compose.posts(name, table, seed)]
+    posts = [_post(post, articles, t0, table["language"]) for post in written]
     return Channel(
         name=name,
         title=table["title"],

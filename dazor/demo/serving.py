@@ -10,7 +10,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from dazor.demo import preview, sites
 from dazor.demo.drawing import Page
 from dazor.demo.noise import SILENCE, Noise, noise
-from dazor.demo.world import World
+from dazor.demo.world import Outlet, World
 
 PREVIEW = "tme"  # the host that shows the channels
 
@@ -24,6 +24,7 @@ class Request:
     query: dict[str, str]
     headers: Mapping[str, str]  # names in lower case
     method: str = "GET"
+    form: Mapping[str, str] | None = None  # what a POST sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,20 +65,42 @@ class Hosts:
         at = self.now
         page = self._page(request, at, noise(self.world.seed, address, self._hits[address], at))
         headers = {"content-type": page.content_type, "date": _http_date(at)}
-        headers |= self._validators(request, page, at)
-        if page.status == 200 and is_known(request.headers, headers):
+        headers |= dict(page.headers) | self._validators(request, page, at)
+        if page.status == 200 and request.method == "GET" and is_known(request.headers, headers):
             return Answer(status=304, headers=headers, body=b"")
-        return Answer(status=page.status, headers=headers, body=page.body.encode())
+        body = page.body.encode(page.encoding, "xmlcharrefreplace")
+        return Answer(status=page.status, headers=headers, body=body)
 
     def _page(self, request: Request, at: datetime, around: Noise) -> Page:
+        if request.form is not None and not self._takes_forms(request):
+            return Page(status=405, body="Method Not Allowed", headers=(("allow", "GET"),))
         if request.host == PREVIEW:
             return preview.answer(self.world, request.path, request.query, self.bases, at, around)
-        outlet = self.world.outlets[request.host]
-        return sites.answer(self.world, outlet, request.path, self.bases[request.host], at, around)
+        outlet = self._outlet(request.host)
+        return sites.answer(
+            self.world,
+            outlet,
+            request.path,
+            self.bases[outlet.id],
+            at,
+            around,
+            query=request.query,
+            form=request.form,
+            mirror=self.bases.get(outlet.mirror or "", ""),
+        )
+
+    def _takes_forms(self, request: Request) -> bool:
+        ways = () if request.host == PREVIEW else self._outlet(request.host).entries
+        return any(way.kind == "form" and way.path == request.path for way in ways)
+
+    def _outlet(self, host: str) -> Outlet:
+        """The outlet of a host; a mirror shows another one's pages."""
+        found = self.world.outlets.get(host)
+        return found or next(outlet for outlet in self.world.outlets.values() if outlet.mirror == host)
 
     def _validators(self, request: Request, page: Page, at: datetime) -> dict[str, str]:
         """ETag and Last-Modified where the outlet gives them. The ETag is of the page without its noise."""
-        if request.host == PREVIEW or page.kind not in self.world.outlets[request.host].validators:
+        if request.host == PREVIEW or page.kind not in self._outlet(request.host).validators:
             return {}
         quiet = self._page(request, at, SILENCE).body
         validators = {"etag": f'W/"{hashlib.sha256(quiet.encode()).hexdigest()[:20]}"'}

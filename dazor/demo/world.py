@@ -29,17 +29,31 @@ class Article:
     published_at: datetime  # what the page says
     appears_at: datetime  # when lists, feeds and its address begin to know it
     edits: tuple[Edit, ...] = ()  # in order of time; each replaces inside one paragraph
+    event: str = ""  # the same for the language editions of one text
     state: str = "ok"  # missing: its address answers 404; photo_only: its page has no text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A list of articles that an outlet offers: a feed or a listing."""
+    """A way to articles that an outlet offers."""
 
-    kind: str  # feed, listing
-    path: str
+    kind: str  # feed, listing, news_sitemap, sitemap, sitemap_index, archive, form, calendar
+    path: str  # of an archive and a calendar with the day in it, as in /archive/{day:%Y/%m/%d}/
     language: str | None = None  # None: all languages
     is_gone: bool = False  # answers 404
+    moved_to: str | None = None  # answers 301 with this path
+    is_paged: bool = False  # older articles stand at ?page=2 and so on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trap:
+    """Addresses that answer otherwise than they should."""
+
+    path: str  # a regular expression for the whole path
+    template: str  # what is shown
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    ends_at: datetime | None = None  # None: never
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +67,15 @@ class Outlet:
     per_page: int  # articles in a list
     validators: frozenset[str]  # pages with ETag and Last-Modified: feed, listing, article
     robots: str
-    has_special: bool  # every page again under /special, for people who see badly
     pinned: tuple[str, ...]  # ids of articles that stand twice in the listing, under a twin address
+    twins: tuple[
+        str, ...
+    ] = ()  # every page again under these: special (for people who see badly), amp, print
+    traps: tuple[Trap, ...] = ()  # the first that fits an address counts
+    encoding: str = "utf-8"
+    missing_status: int = 404  # of an address that leads nowhere
+    redesigned_at: datetime | None = None  # from then on its pages are made otherwise
+    mirror: str | None = None  # id of a second host with the same pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +145,12 @@ def shown(world: World, outlet: str, language: str | None, at: datetime) -> list
         for article in world.articles.values()
         if article.outlet == outlet and article.appears_at <= at and language in (None, article.language)
     ]
+
+
+def editions(world: World, article: Article, at: datetime) -> list[Article]:
+    """The other language editions of an article that are there at a time, in order of languages."""
+    others = [a for a in world.articles.values() if a.event == article.event and a.id != article.id]
+    return sorted((a for a in others if a.appears_at <= at), key=lambda a: a.language)
 
 
 def text_at(article: Article, at: datetime) -> list[str]:
