@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dazor import __version__
-from store.errors import DazorError, UsageError
+from store.errors import Busy, DazorError, UsageError
 
 if TYPE_CHECKING:
     from dazor.config import Config
@@ -117,7 +117,12 @@ def job(context: click.Context, name: str, now: datetime) -> None:
     known = [one.name for one in scheduler.JOBS]
     if name not in known:
         raise UsageError(f"{name}: no such job. There are: {', '.join(known)}.")
-    sys.exit(scheduler.run_job(name, _config(context), now))
+    try:
+        sys.exit(scheduler.run_job(name, _config(context), now))
+    except Busy as error:
+        if sys.stderr.isatty():  # a pass that was overtaken says nothing: its rival does the work
+            _warn(str(error))
+        sys.exit(error.exit_code)
 
 
 @dazor.command()

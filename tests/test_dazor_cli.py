@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dazor import cli
+from store import locks
 from store.database import opened
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -161,3 +162,10 @@ def test_a_time_needs_its_form_and_zone(value):
 
     assert 2 == found.exit_code
     assert "2026-03-02T06:00:00+00:00" in found.output
+
+
+def test_job_that_runs_already_is_busy_and_silent_in_a_pipe(desk):
+    with locks.held(desk / "data" / "locks" / "web.lock"):
+        found = dazor("job", "web", folder=desk)
+
+    assert (75, "") == (found.returncode, found.stderr)
