@@ -1,4 +1,4 @@
-"""The pattern of a site's articles, derived from addresses: what those of articles share and other pages do not."""
+"""The pattern of a site's articles: what their addresses share, and those of other pages do not."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -44,8 +44,9 @@ class Address(NamedTuple):
     @property
     def shape(self) -> tuple[object, ...]:
         """Addresses of one shape have the same places, filled with other values."""
-        *before, last = self.parts or ("",)
-        kinds = tuple(map(_kind, before)) + (("number" if last.isdigit() else _kind(last)),)
+        kinds = tuple(map(_kind, self.parts))
+        if self.parts and self.parts[-1].isdigit():
+            kinds = (*kinds[:-1], "number")
         return kinds, self.extension, tuple(key for key, _ in self.query)
 
 
@@ -110,6 +111,8 @@ def _of_group(group: list[Address], others: Iterable[Address], languages: Collec
         _column([address.parts[place] for address in group], place, group, languages)
         for place in range(len(group[0].parts))
     ]
+    if any(r"\d" in column for column in columns[-1:]):  # a number tells enough
+        rivals = [other for other in rivals if any(OF_PAGES.fullmatch(part) for part in other.parts)]
     for place, column in enumerate(columns):
         rivals = [other for other in rivals if re.fullmatch(column, other.parts[place])]
     for place in range(len(columns)):  # sections first, names last
@@ -127,17 +130,17 @@ def _column(values: list[str], place: int, group: list[Address], languages: Coll
     is_last = place == len(group[0].parts) - 1
     kind = _kind(values[0])
     if len({*values}) == 1 and len(values) >= ENOUGH and (kind == "word" or group[0].query):
-        if values[0] in languages:
-            return f"(?:{'|'.join(sorted(languages))})"
-        return _literal(values[0])
-    if values[0] in languages and {*values} <= {*languages}:
-        return f"(?:{'|'.join(sorted(languages))})"
+        return _one_of(languages) if values[0] in languages else _literal(values[0])
+    if {*values} <= {*languages}:
+        return _one_of(languages)
     if is_last and all(value.isdigit() for value in values):
         return r"\d+"
     if kind != "word":
         return {"year": r"\d{4}", "short": r"\d\d?", "number": r"\d+"}.get(kind, r"[\d-]+")
     if is_last and len(values) >= ENOUGH:
-        return next((out for form, out in _LAST if all(re.fullmatch(form, value) for value in values)), r"[^/?#]+")
+        return next(
+            (out for form, out in _LAST if all(re.fullmatch(form, value) for value in values)), r"[^/?#]+"
+        )
     return r"[^/?#]+"
 
 
@@ -148,6 +151,10 @@ def _end(group: list[Address]) -> str:
         told = "&".join(_pair([address.query[n] for address in group]) for n in range(len(group[0].query)))
         return rf"{end}\?{told}(?:&.*)?$"
     return end + (r"(?:\?.*)?$" if any(address.is_tracked for address in group) else "$")
+
+
+def _one_of(values: Collection[str]) -> str:
+    return f"(?:{'|'.join(sorted(values))})" if len(values) > 1 else _literal(next(iter(values)))
 
 
 def _literal(value: str) -> str:

@@ -13,8 +13,24 @@ from crawlers.redirects import same_site
 TITLE_WORDS = 4  # a link with so many words or letters is a headline
 TITLE_LETTERS = 28
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
-FEED_PLACES = ("/rss", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/rss/", "/news/rss", "/index.xml", "/feed.json")
-SITEMAP_PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml")
+FEED_PLACES = (
+    "/rss",
+    "/feed/",
+    "/rss.xml",
+    "/feed.xml",
+    "/atom.xml",
+    "/rss/",
+    "/news/rss",
+    "/index.xml",
+    "/feed.json",
+)
+SITEMAP_PLACES = (
+    "/sitemap.xml",
+    "/sitemap_index.xml",
+    "/wp-sitemap.xml",
+    "/news-sitemap.xml",
+    "/sitemap-news.xml",
+)
 _FEED_ADDRESS = re.compile(
     r"(?:^|[/.?=_-])(?:rss|feeds?|atom|rdf)(?:2|20)?(?:[/.?&_-]|$)|\bfeed\.json$", re.IGNORECASE
 )
@@ -24,11 +40,14 @@ _NEWS = re.compile(
     r"|all|archiv?e?|events?|sobyti\w+|padzei)(?:[/_.-]|$)",
     re.IGNORECASE,
 )
-_NEWS_WORDS = re.compile(r"новост|навін|лент[аы]|все материалы|усе матэрыялы|news|latest|статьи|артыкул|пресс", re.IGNORECASE)
+_NEWS_WORDS = re.compile(
+    r"новост|навін|лент[аы]|все материалы|усе матэрыялы|news|latest|статьи|артыкул|пресс", re.IGNORECASE
+)
 _MENU = (
     "ancestor-or-self::nav or ancestor-or-self::footer or ancestor-or-self::*[@role='navigation']"
     " or ancestor-or-self::header[not(ancestor::article or ancestor::main)]"
 )
+_MORE = re.compile(r"чита|подробн|далее|больше|чытаць|падрабязн|дале|more|read|\W*$", re.IGNORECASE)
 _ON = re.compile(r"^(?:page|стр\.?|старонка)?\s*\d*$|^[«»‹›<>→←\s]+$|^\d+$", re.IGNORECASE)
 
 
@@ -44,6 +63,13 @@ class Signpost:
     def is_headline(self) -> bool:
         """Whether the words are those of an article rather than of a section or tag."""
         return len(self.words.split()) >= TITLE_WORDS or len(self.words) >= TITLE_LETTERS
+
+    @property
+    def is_label(self) -> bool:
+        """Whether the words name a section, a tag or a page of the site's own."""
+        if not self.words or self.is_headline or _MORE.match(self.words):
+            return False
+        return self.is_menu or len(self.words.split()) < TITLE_WORDS - 1
 
 
 def read(root: html.HtmlElement, url: str) -> list[Signpost]:
@@ -80,7 +106,9 @@ def feeds(root: html.HtmlElement, url: str) -> list[str]:
         for post in read(root, url)
         if _FEED_ADDRESS.search(shapes.path_and_query(post.url)) and not _COMMENTS.search(post.url)
     ]
-    return list(dict.fromkeys(address for address in (*declared, *linked) if address and urls.is_address(address)))
+    return list(
+        dict.fromkeys(address for address in (*declared, *linked) if address and urls.is_address(address))
+    )
 
 
 def places(site: str, paths: Iterable[str]) -> list[str]:
@@ -107,23 +135,25 @@ def editions(root: html.HtmlElement, url: str) -> dict[str, str]:
 
 
 def headlines(posts: Iterable[Signpost]) -> list[str]:
-    """Addresses that look like articles: linked by a headline, deep enough, and not like a tag or an author."""
+    """Addresses that look like articles: linked by a headline, and not like a tag or an author."""
     return [
         post.url
         for post in posts
-        if post.is_headline and not post.is_menu and not shapes.is_like_a_page(post.url)
+        if post.is_headline
+        and not post.is_menu
+        and not shapes.is_like_a_page(post.url)
         and len(shapes.path_and_query(post.url)) > len("/1")
     ]
 
 
 def pages(posts: Iterable[Signpost], articles: Iterable[str]) -> list[str]:
-    """Addresses that are surely no articles: sections above them, tags, and what menus name in a word or two."""
+    """Addresses that are surely no articles: sections above them, tags, what menus name in a word or two."""
     above = {urljoin(url, "./" if not url.endswith("/") else "../") for url in articles}
     known = {urls.key(url) for url in articles}
     return [*above] + [
         post.url
         for post in posts
-        if urls.key(post.url) not in known and (shapes.is_like_a_page(post.url) or not post.is_headline)
+        if urls.key(post.url) not in known and (shapes.is_like_a_page(post.url) or post.is_label)
     ]
 
 
@@ -136,7 +166,9 @@ def sections(posts: Iterable[Signpost], articles: Iterable[str]) -> list[str]:
         above[parent] = above.get(parent, 0) + 1
     short = [post for post in posts if not post.is_headline and not shapes.is_like_a_page(post.url)]
     news = [p.url for p in short if _NEWS.search(shapes.path_and_query(p.url)) or _NEWS_WORDS.search(p.words)]
-    parents = [url for url in sorted(above, key=lambda url: -above[url]) if len(shapes.path_and_query(url)) > 1]
+    parents = [
+        url for url in sorted(above, key=lambda url: -above[url]) if len(shapes.path_and_query(url)) > 1
+    ]
     menu = [post.url for post in short if post.is_menu and not _ON.match(post.words)]
     found = [url for url in (*news, *parents, *menu) if not _FEED_ADDRESS.search(shapes.path_and_query(url))]
     by_key: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""How a listing is built: which element holds one article, where its date and headline stand, where it goes on."""
+"""How a listing is built: which element holds one article, where its date stands, where the list goes on."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -15,10 +15,13 @@ FEWEST = 3  # articles; less is no list
 MOST_DATE = 60  # characters of what is a date and nothing else
 _ASIDE = "ancestor-or-self::aside or ancestor-or-self::nav or ancestor-or-self::footer"
 _NEXT = re.compile(
-    r"^(?:[>»›→⟩]+|(?:следующ|наступн|дал(?:ее|ьше|ей)|ещё|еще|старее|раньше|next|older|more).{0,24})[\s>»›→]*$", re.IGNORECASE
+    r"^(?:[>»›→⟩]+|(?:следующ|наступн|дал(?:ее|ьше|ей)|ещё|еще|старее|раньше|next|older|more).{0,24})[\s>»›→]*$",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
-_FLEETING = re.compile(r"\d{2,}|^(?:first|last|odd|even|active|current|clearfix|lazy|hide|show)|^(?:col|row)-", re.IGNORECASE)
+_FLEETING = re.compile(
+    r"\d{2,}|^(?:first|last|odd|even|active|current|clearfix|lazy|hide|show)|^(?:col|row)-", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class Listing:
 def read(
     body: bytes, url: str, wanted: str, *, zone: tzinfo, now: datetime, languages: Collection[str] = ()
 ) -> Listing | None:
-    """The listing that a page is, for addresses like the pattern `wanted`; None: it names too few articles."""
+    """The listing that a page is, of addresses like the pattern `wanted`; None: it names too few."""
     root = page.parse(body)
     plain = named(body, url, wanted, {})
     if root is None or len(plain.links) < FEWEST:
@@ -64,12 +67,14 @@ def read(
 
 def named(body: bytes, url: str, wanted: str, selectors: dict[str, str | None]) -> Entries:
     """What a listing names when it is read with these selectors."""
-    entry = Entry(kind="listing", url=url, **{key: css for key, css in selectors.items() if css})
+    entry = Entry.model_validate(
+        {"kind": "listing", "url": url} | {key: css for key, css in selectors.items() if css}
+    )
     return listing.links(body, url, entry, wanted)
 
 
 def css_of(element: html.HtmlElement) -> str | None:
-    """A short selector of an element: its tag with a lasting class or id, if need be below one that has them."""
+    """A short selector: the tag with a lasting class or id, if need be below an element that has them."""
     path: list[str] = []
     for one in (element, *element.iterancestors()):
         own = _own(one)
@@ -151,7 +156,11 @@ def dated(root: html.HtmlElement, zone: tzinfo, now: datetime, languages: Collec
         if not isinstance(element.tag, str) or element.tag in ("a", "script", "style"):
             continue
         text = element.get("datetime") or page.text_of(element)
-        if 4 < len(text) <= MOST_DATE and dates.moment(text, zone, now, languages) and not _is_deeper(element, text):
+        if (
+            4 < len(text) <= MOST_DATE
+            and dates.moment(text, zone, now, languages)
+            and not _is_deeper(element, text)
+        ):
             css = _own(element)
             yield css if css != element.tag or element.tag == "time" else (css_of(element) or css)
 

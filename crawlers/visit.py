@@ -6,7 +6,7 @@ What to ask for next is a coroutine, the journey, which gets a `Visitor`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -90,7 +90,7 @@ class Visitor(scrapy.Spider):
         """The whole journey; the requests it sends pass the middlewares, not the scheduler."""
         self.task = asyncio.ensure_future(self.journey(self))
         await asyncio.wait({self.task})
-        for request in ():
+        for request in list[scrapy.Request]():
             yield request
 
     async def ask(self, url: str, *, anywhere: bool = False) -> Trip:
@@ -160,7 +160,7 @@ Journey = Callable[[Visitor], Coroutine[None, None, Result]]
 
 def visit(
     config: Config,
-    sources: Iterable[Source],
+    sources: Collection[Source],
     journey: Journey[Result],
     clock: Clock,
     memory: Memory | None = None,

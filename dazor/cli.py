@@ -246,6 +246,30 @@ def catalogue_list(context: click.Context) -> None:
     sys.exit(1 if found.problems else 0)
 
 
+@catalogue_group.command("try")
+@click.argument("url")
+@click.option("--save", "is_kept", is_flag=True, help="Write the source file into the folder of your own.")
+@now_option
+@click.pass_context
+def catalogue_try(context: click.Context, url: str, is_kept: bool, now: datetime) -> None:
+    """Look around on an unknown site: its feeds, sitemaps and lists, five pages, and a source file."""
+    from crawlers import trying
+
+    config = _reachable(_config(context))
+    if is_kept:
+        trying.refuse_taken(config, url)
+    survey, proposed = trying.attempt(config, url, now)
+    for line in trying.findings(survey, proposed):
+        _warn(line)
+    click.echo(trying.file_text(proposed), nl=False)
+    if is_kept:
+        _warn(f"Written: {trying.save(config, proposed)}")
+    doubts = trying.doubts(proposed)
+    for doubt in doubts:
+        _warn(f"Look at this: {doubt}")
+    sys.exit(1 if doubts else 0)
+
+
 @dazor.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--batch", type=click.File(encoding="utf-8"), help='JSON lines: {"file", "url", "source"?}.')
