@@ -1,12 +1,15 @@
 """
 Extraction beside bare trafilatura of the same version, in the same run, on the same pages.
 
-    python benchmarks/extraction.py [--set aeb --set fundus …] [--jobs 2] [--readings FILE.jsonl …]
+    python benchmarks/extraction.py [--set aeb --set fundus …] [--jobs 2] [--crawl] [--readings FILE.jsonl …]
 
 Sets: aeb, trafilatura_eval, fundus, skeletons (pages of our own), and dates (strings of ukraina_ru_index and
 be_newspapers). All but skeletons are read from ../shared/data; docs/data.md says how to get them. Bodies are
 scored by 4-shingles, in trafilatura_eval by segments; titles by letters and digits; authors as sets. CPU is
 process time a page, everything included. About two minutes on two cores.
+
+`--crawl` serves the pages on loopback and scores what the real processes made of them: found in a listing,
+fetched, stored, read.
 
 `--readings` scores what was made elsewhere, for instance by `dazor extract --batch`, instead of reading the
 pages here: lines with "file" (as in the set's gold.jsonl, or only its name), "text", "title", "authors" and
@@ -32,7 +35,7 @@ sys.path.insert(0, str(REPOSITORY))  # so that it runs from a checkout that is n
 
 import trafilatura  # noqa: E402
 
-from benchmarks import dates_gold, scoring, skeletons  # noqa: E402
+from benchmarks import crawled, dates_gold, scoring, skeletons  # noqa: E402
 from crawlers import dates, extract  # noqa: E402
 
 DATA = REPOSITORY.parent / "shared" / "data"
@@ -74,6 +77,7 @@ def main() -> None:
     )
     parser.add_argument("--set", action="append", choices=SETS, dest="sets")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--crawl", action="store_true")
     parser.add_argument("--readings", action="append", type=Path, default=[])
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
@@ -95,14 +99,17 @@ def main() -> None:
         elif name != "skeletons" and not (DATA / name).is_dir():
             print(f"{name:18}is not there: {DATA / name}. docs/data.md says how to get it.")
         else:
-            _print_set(name, given.jobs, given.readings)
+            _print_set(name, given.jobs, given.readings, is_crawled=given.crawl)
 
 
-def _print_set(name: str, jobs: int, readings: list[Path]) -> None:
+def _print_set(name: str, jobs: int, readings: list[Path], *, is_crawled: bool) -> None:
     pages = list(_pages(name))
     with Pool(jobs) as pool:
         bare = pool.map(partial(_bare, name), pages, chunksize=8)
-        ours = _given(pages, readings) if readings else pool.map(partial(_ours, name), pages, chunksize=8)
+        if is_crawled:
+            ours = _crawled(name, pages)
+        else:
+            ours = _given(pages, readings) if readings else pool.map(partial(_ours, name), pages, chunksize=8)
     for reader, results in (("bare", bare), ("dazor", ours)):
         print(f"{name:18}{reader:9}{_row(pages, results)}")
 
@@ -154,6 +161,12 @@ def _ours(name: str, page: Page) -> Result:
     return Result(
         reading.text, reading.title, reading.authors, reading.published.at, reading.published.precision, cpu_s
     )
+
+
+def _crawled(name: str, pages: list[Page]) -> list[Result]:
+    """The processes' own time is not measured here: benchmarks/crawl.py does."""
+    served = [(page.url, _raw(name, page)) for page in pages]
+    return [_of_line(row) for row in crawled.rows(served, zone=pages[0].zone, now=LATER)]
 
 
 def _given(pages: list[Page], files: list[Path]) -> list[Result]:
