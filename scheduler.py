@@ -118,7 +118,15 @@ def perform(db: Database, name: str, now: datetime, work: Callable[[], Counts]) 
     run = runs.begin(db, name, now)
     ending = _ending(db, find(name), work)
     numbers = ending.counts.numbers()
-    runs.end(db, run, outcome=ending.outcome, counts=numbers, message=ending.message, at=clock())
+    runs.end(
+        db,
+        run,
+        outcome=ending.outcome,
+        counts=numbers,
+        message=ending.message,
+        at=clock(),
+        peak_mebibytes=_peak_mebibytes(),
+    )
     if ending.outcome == "ok":
         return _tell_troubles(db, name, ending.counts, clock())
     if not _is_known(before, ending):
@@ -197,6 +205,12 @@ def _tell_troubles(db: Database, name: str, counts: Counts, at: datetime) -> int
     for trouble in ended:
         print(f"over: {told(trouble)}", file=sys.stderr)
     return 1 if began else 0
+
+
+def _peak_mebibytes() -> float:
+    """The most memory that this process or a child of it has had."""
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def _stage(job: Job) -> Callable[..., Counts]:

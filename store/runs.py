@@ -16,13 +16,23 @@ def begin(db: Database, job: str, now: datetime) -> int:
 
 
 def end(
-    db: Database, run: int, *, outcome: str, counts: Mapping[str, int], message: str | None, at: datetime
+    db: Database,
+    run: int,
+    *,
+    outcome: str,
+    counts: Mapping[str, int],
+    message: str | None,
+    at: datetime,
+    peak_mebibytes: float | None = None,
 ) -> None:
     """A run has ended: ok, failed or stopped."""
     with db.transaction():
         db.write(
-            "UPDATE run SET ended_at = ?, outcome = ?, counts = ?, message = ? WHERE id = ?",
-            (times.text(at), outcome, json.dumps(dict(counts)), message, run),
+            """
+            UPDATE run SET ended_at = ?, outcome = ?, counts = ?, message = ?, peak_mebibytes = ?
+            WHERE id = ?
+            """,
+            (times.text(at), outcome, json.dumps(dict(counts)), message, peak_mebibytes, run),
         )
 
 

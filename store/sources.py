@@ -21,6 +21,7 @@ class Entry:
     last_modified: str | None
     next_look_at: datetime | None
     last_good_at: datetime | None
+    last_new_at: datetime | None
     failing_since: datetime | None
     bad_looks: int
     last_outcome: str | None
@@ -204,6 +205,7 @@ def _entry(row: Row) -> Entry:
         last_modified=row["last_modified"],
         next_look_at=times.optional_moment(row["next_look_at"]),
         last_good_at=times.optional_moment(row["last_good_at"]),
+        last_new_at=times.optional_moment(row["last_new_at"]),
         failing_since=times.optional_moment(row["failing_since"]),
         bad_looks=row["bad_looks"],
         last_outcome=row["last_outcome"],

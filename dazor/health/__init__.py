@@ -1,16 +1,19 @@
 """How sources and jobs are doing, in words; what `dazor doctor` says and what the clock warns of."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dazor import catalogue
 from dazor.catalogue import Catalogue
 from dazor.config import Config
 from dazor.health import jobs, troubles
+from dazor.health.disk import Disk, measured
 from dazor.health.report import Report
 from dazor.health.sources import Health, judge
-from store import runs, sources
+from store import growth, runs, sources
 from store.database import Database
 from store.types import Counts
+
+LATELY = timedelta(days=2)
 
 __all__ = ["Health", "Report", "report", "run"]
 
@@ -18,34 +21,49 @@ __all__ = ["Health", "Report", "report", "run"]
 def run(db: Database, config: Config, now: datetime) -> Counts:
     """Look for troubles; the clock writes them down. A failed job has spoken for itself."""
     known = catalogue.load(config)
-    health = _judged(db, known)
+    health = _judged(db, known, now)
     return Counts(
         done=len(health),
         failed=sum(one.is_failing for one in health),
-        troubles=_found(known, health, config),
+        troubles=_found(known, health, _disk(db, config, now), config),
     )
 
 
 def report(db: Database, config: Config, now: datetime) -> Report:
     """Everything as it is now. Writes nothing: a trouble that no run has seen yet begins now."""
     known = catalogue.load(config)
-    health = _judged(db, known)
+    health = _judged(db, known, now)
+    disk = _disk(db, config, now)
     return Report(
         checked_at=now,
         zone=config.desk.zoneinfo,
         troubles=troubles.dated(
-            _found(known, health, config) | troubles.of_jobs(jobs.all_jobs(db)), runs.open_troubles(db), now
+            _found(known, health, disk, config) | troubles.of_jobs(jobs.all_jobs(db)),
+            runs.open_troubles(db),
+            now,
         ),
         sources=health,
         jobs=jobs.all_jobs(db),
+        disk=disk,
     )
 
 
-def _judged(db: Database, known: Catalogue) -> tuple[Health, ...]:
+def _judged(db: Database, known: Catalogue, now: datetime) -> tuple[Health, ...]:
     facts = {row["id"]: row for row in sources.health(db)}
+    lost = {row["source"]: row for row in growth.lost(db, now - LATELY)}
     entries = sources.entries(db)
-    return tuple(judge(source, facts.get(source.id), entries) for source in known.sources)
+    return tuple(
+        judge(source, facts.get(source.id), entries, lost.get(source.id), now) for source in known.sources
+    )
 
 
-def _found(known: Catalogue, health: tuple[Health, ...], config: Config) -> troubles.Found:
-    return troubles.of_files(known) | troubles.of_sources(health, config.desk.zoneinfo)
+def _disk(db: Database, config: Config, now: datetime) -> Disk:
+    return measured(growth.growth(db, now), config.data_folder)
+
+
+def _found(known: Catalogue, health: tuple[Health, ...], disk: Disk, config: Config) -> troubles.Found:
+    return (
+        troubles.of_files(known)
+        | troubles.of_sources(health, config.desk.zoneinfo)
+        | troubles.of_disk(disk, config.data_folder)
+    )

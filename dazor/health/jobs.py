@@ -18,6 +18,7 @@ class LastRun:
     outcome: str | None  # ok, failed, stopped; None: still running, or killed
     message: str | None  # what went wrong
     counts: dict[str, int]
+    peak_mebibytes: float | None = None  # None: not known
 
 
 def all_jobs(db: Database) -> tuple[LastRun, ...]:
@@ -30,6 +31,7 @@ def all_jobs(db: Database) -> tuple[LastRun, ...]:
             outcome=row["outcome"],
             message=row["message"],
             counts=json.loads(row["counts"]),
+            peak_mebibytes=row["peak_mebibytes"],
         )
         for job, row in sorted(runs.last(db).items())
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dazor.health.disk import Disk
 from dazor.health.jobs import LastRun
 from dazor.health.sources import Health
 from dazor.health.troubles import Trouble, moment
@@ -22,15 +23,17 @@ class Report:
     troubles: tuple[Trouble, ...]  # oldest first
     sources: tuple[Health, ...]
     jobs: tuple[LastRun, ...]
+    disk: Disk
 
     def as_json(self) -> dict[str, Any]:
-        """As COMMANDS says: ok, checked_at, troubles, sources, jobs."""
+        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and disk."""
         return {
             "ok": not self.troubles,
             "checked_at": times.text(self.checked_at),
             "troubles": [_trouble(trouble) for trouble in self.troubles],
             "sources": [_source(health, self.zone) for health in self.sources],
             "jobs": [_job(job) for job in self.jobs],
+            "disk": self.disk.as_json(),
         }
 
     def as_text(self) -> str:
@@ -39,12 +42,17 @@ class Report:
             [f"{trouble.where}: {trouble.why} {trouble.do}" for trouble in self.troubles] or ["No troubles."],
             [f"{health.id:20} {sentence(health, self.zone)}" for health in self.sources],
             [f"{job.job:20} {run_sentence(job, self.zone)}" for job in self.jobs],
+            [f"{'disk':20} {self.disk.sentence()}"],
         ]
         return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
 def sentence(health: Health, zone: ZoneInfo) -> str:
     """How a source is doing, in one line."""
+    return _state(health, zone) + ("" if health.is_verified else " Its certificate is not verified.")
+
+
+def _state(health: Health, zone: ZoneInfo) -> str:
     since = moment(health.since, zone) if health.since else ""
     match health.state:
         case "off":
@@ -53,6 +61,10 @@ def sentence(health: Health, zone: ZoneInfo) -> str:
             return "not looked at yet; the next run does."
         case "works":
             return f"works. {_income(health, zone)}"
+        case "quiet":
+            return f"answers, but {health.why}. {_income(health, zone)}"
+        case "no_text":
+            return f"answers, but its pages give no text since {since}: {health.why}. {_income(health, zone)}"
         case "partly":
             ways = ", ".join(f"{entry.kind} {entry.url}" for entry in health.failing)
             return f"works, but not by {ways} since {since}: {health.why}. {_income(health, zone)}"
@@ -69,13 +81,20 @@ def run_sentence(job: LastRun, zone: ZoneInfo) -> str:
     began = moment(job.started_at, zone)
     match job.outcome:
         case "ok":
-            return (
-                f"ran well at {began}: {', '.join(f'{count} {name}' for name, count in job.counts.items())}."
-            )
+            counts = ", ".join(f"{count} {name}" for name, count in job.counts.items())
+            return f"ran well at {began}: {counts}.{_took(job)}"
         case None:
             return f"began at {began} and has not ended."
         case outcome:
             return f"{outcome} at {began}: {job.message or 'no reason is known.'}"
+
+
+def _took(job: LastRun) -> str:
+    if job.ended_at is None or job.peak_mebibytes is None:
+        return ""
+    return (
+        f" It took {(job.ended_at - job.started_at).total_seconds():.0f} s and {job.peak_mebibytes:.0f} MB."
+    )
 
 
 def _income(health: Health, zone: ZoneInfo) -> str:
@@ -107,6 +126,9 @@ def _source(health: Health, zone: ZoneInfo) -> dict[str, Any]:
         "documents": health.documents,
         "waiting": health.waiting,
         "refused": health.refused,
+        "reasons": list(health.reasons),
+        "instead": health.instead,
+        "is_verified": health.is_verified,
         "failing": [_way(entry) for entry in health.failing],
     }
 
@@ -129,4 +151,5 @@ def _job(job: LastRun) -> dict[str, Any]:
         "outcome": job.outcome,
         "message": job.message,
         "counts": job.counts,
+        "peak_mebibytes": job.peak_mebibytes,
     }

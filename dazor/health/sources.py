@@ -2,15 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from dazor.catalogue import Source
+from dazor.catalogue import UNVERIFIED, Source
 from store import times
 from store.database import Row
 from store.fates import explain
 from store.sources import Entry
 
 LOOKS_TO_FAIL = 2  # one bad look may be a bad moment
+FEW = 3  # pages without a text may be a coincidence
+# Texts a day, and how long such a source may name nothing new: a busy one is silent at night only.
+MAY_BE_SILENT = (
+    (40, timedelta(hours=14)),
+    (10, timedelta(hours=36)),
+    (2, timedelta(days=3)),
+)
+USUAL_GAPS = 6  # of a rarer one: so many times its usual gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +28,14 @@ class Health:
     id: str
     name: str
     kind: str
-    state: str  # works, partly, stumbled, failing, never_worked, not_looked_at, off
-    since: datetime | None = None  # when the oldest of what fails now began; None: nothing fails
+    state: str  # works, quiet, no_text, partly, stumbled, failing, never_worked, not_looked_at, off
+    since: datetime | None = None  # when the oldest of what is wrong now began; None: nothing is
+    why: str = ""  # its reasons, each once; empty: nothing is wrong
+    reasons: tuple[str, ...] = ()  # the same as words of `store.fates`
     failing: tuple[Entry, ...] = ()  # ways in whose last look was bad
     why_off: str | None = None
+    instead: str | None = None  # what the source file offers where the site cannot be had
+    is_verified: bool = True  # False: any certificate is taken
     last_document_at: datetime | None = None  # when the newest text was first seen
     documents: int = 0
     waiting: int = 0  # addresses found and not fetched
@@ -32,37 +44,72 @@ class Health:
     @property
     def is_failing(self) -> bool:
         """Whether nothing comes in."""
-        return self.state in ("failing", "never_worked")
-
-    @property
-    def why(self) -> str:
-        """The reasons of its failing ways in, each once; empty: nothing fails."""
-        return "; ".join(dict.fromkeys(explain(entry.last_outcome or "") for entry in self.failing))
+        return self.state in ("failing", "never_worked", "no_text")
 
 
-def judge(source: Source, facts: Row | None, entries: Iterable[Entry]) -> Health:
+def judge(
+    source: Source, facts: Row | None, entries: Iterable[Entry], lost: Row | None, now: datetime
+) -> Health:
     """
-    The health of a source; `facts` is its row of `store.sources.health`, None where nothing is stored of it.
+    The health of a source.
 
-    Entry points that have left the file of the source do not count.
+    `facts` is its row of `store.sources.health`, `lost` that of `store.growth.lost`; None where nothing is
+    stored of it. Entry points that have left the file of the source do not count.
     """
     urls = {entry.url for entry in source.entries}
     looked_at = [e for e in entries if e.source == source.id and e.url in urls and e.last_outcome]
     failing = tuple(entry for entry in looked_at if entry.failing_since)
     facts = facts or {}
+    last_document_at = times.optional_moment(facts.get("last_document_at"))
+    state = _state(source, looked_at, failing, has_worked=bool(facts.get("first_collected_at")))
+    since = min((entry.failing_since for entry in failing if entry.failing_since), default=None)
+    reasons = tuple(dict.fromkeys(entry.last_outcome or "" for entry in failing))
+    why = "; ".join(explain(reason) for reason in reasons)
+    if state in ("works", "partly") and lost and lost["got"] == 0 and lost["count"] >= FEW:
+        state, since, reasons = "no_text", times.moment(lost["first_at"]), (lost["reason"],)
+        why = f"{explain(lost['reason'])} ({lost['count']} addresses)"
+    elif state == "works" and (silent := _silence(source, looked_at, last_document_at, now)):
+        state, since, reasons = "quiet", silent, ()
+        why = f"has named nothing new for {_lasting(now - silent)}; usual {source.usual_per_day:g} a day"
     return Health(
         id=source.id,
         name=source.name,
         kind=source.kind,
-        state=_state(source, looked_at, failing, has_worked=bool(facts.get("first_collected_at"))),
-        since=min((entry.failing_since for entry in failing if entry.failing_since), default=None),
+        state=state,
+        since=since,
+        why=why,
+        reasons=reasons,
         failing=failing,
         why_off=source.why_off,
-        last_document_at=times.optional_moment(facts.get("last_document_at")),
+        instead=source.instead,
+        is_verified=source.tls != UNVERIFIED,
+        last_document_at=last_document_at,
         documents=facts.get("documents", 0),
         waiting=facts.get("waiting", 0),
         refused=facts.get("refused", 0),
     )
+
+
+def may_be_silent(usual_per_day: float) -> timedelta:
+    """How long a source that usually has so many texts a day may name nothing new."""
+    usual_gap = timedelta(days=1) / usual_per_day
+    return next((wait for least, wait in MAY_BE_SILENT if usual_per_day >= least), USUAL_GAPS * usual_gap)
+
+
+def _silence(
+    source: Source, looked_at: list[Entry], last_document_at: datetime | None, now: datetime
+) -> datetime | None:
+    """When a source that is too silent named something last; None: it is not, or its usual day is unknown."""
+    news = [entry.last_new_at for entry in looked_at if entry.last_new_at]
+    news += [last_document_at] if last_document_at else []
+    if not news or source.usual_per_day is None:
+        return None
+    return max(news) if now - max(news) > may_be_silent(source.usual_per_day) else None
+
+
+def _lasting(time: timedelta) -> str:
+    hours = int(time.total_seconds() // 3600)
+    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
 
 
 def _state(source: Source, looked_at: list[Entry], failing: tuple[Entry, ...], *, has_worked: bool) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dazor.catalogue import Catalogue
+from dazor.health.disk import Disk
 from dazor.health.jobs import LastRun
 from dazor.health.sources import Health
 from store import times
@@ -15,17 +17,44 @@ Found = dict[tuple[str, str], tuple[str, str]]  # (what, place) to (why, remedy)
 
 _PASSES = "Most often it passes. If it lasts, open the site in a browser on this machine."
 _MARKUP = "The page has changed: compare the selectors and the pattern in the source file with it."
-_REFUSED = "Open the site in a browser on this machine; if it is closed there too, take another way in."
-_REMEDIES = {
-    "not_found": "Its address has moved: find the new one on the site and write it into the source file.",
-    "offsite": "It has moved to another site: write the new address into the source file.",
-    "forbidden": _REFUSED,
-    "tls": _REFUSED,
-    "robots": "robots.txt closes it: take another way in, or switch the source off.",
+_CLOSED = "Open the site in a browser on this machine; if it is closed there too, take another way in."
+_MOVED = "It has moved: find the new address on the site and write it into the source file."
+_UNSEEN = "they stand where Dazor does not look; write that place into the source file as an [[entry]]."
+_ROBOTS = "Take another way in, or switch the source off; robots.txt is obeyed."
+_OUTSIDE = "Look at the address in the source file; if it is right, the site is at fault."
+
+# What to do, for each outcome and reason of `store.fates` that a source can fail with.
+REMEDIES = {
+    "not_found": _MOVED,
+    "offsite": _MOVED,
+    "forbidden": _CLOSED,
+    "blocked_page": _CLOSED,
+    "captcha": _CLOSED,
+    "too_many_requests": "Nothing: Dazor comes later. If it lasts, raise delay_s in the source file.",
+    "cooling": "Nothing: Dazor comes back when the site allows it.",
+    "server_error": _PASSES,
+    "http_error": _CLOSED,
     "no_preview": "Check the name of the channel; without a preview it cannot be read.",
     "private_address": "Allow its address with [crawl] allow_private, if it is yours.",
+    "redirect_loop": _CLOSED,
+    "bad_url": _OUTSIDE,
+    "too_big": "Take another way in: a feed or a list of the newest articles is small.",
+    "cut_short": _PASSES,
+    "timeout": "Most often it passes. If it lasts, the site may be closed to this country: see proxy.",
+    "tls": "Look at its certificate in a browser. With tls in the source file you decide what is believed.",
+    "dns": "Check the name of the site in the source file, and the network of this machine.",
+    "connection": _PASSES,
+    "proxy": "Check the address of the proxy in the source file, and DAZOR_PROXY_PASSWORD.",
+    "bad_answer": _PASSES,
     "bad_entry": _MARKUP,
     "empty_entry": _MARKUP,
+    "robots": _ROBOTS,
+    "robots_unreachable": _PASSES,
+    "no_text": _MARKUP,
+    "empty": _PASSES,
+    "not_html": _OUTSIDE,
+    "soft_404": _MARKUP,
+    "not_a_preview": "Check the name of the channel.",
     "bug": "Show the log to who looks after Dazor.",
 }
 
@@ -34,7 +63,9 @@ _REMEDIES = {
 class Trouble:
     """Something wrong, with what to do."""
 
-    what: str  # source_failing, sources_never_worked, source_file, job_failed; other jobs have their own
+    # source_failing, source_no_text, source_quiet, sources_never_worked, source_file, job_failed, disk;
+    # other jobs have their own
+    what: str
     where: str
     since: datetime
     why: str
@@ -54,9 +85,15 @@ def of_sources(health: Iterable[Health], zone: ZoneInfo) -> Found:
     for source in health:
         if source.state == "failing" and source.since:
             why = f"nothing comes in since {moment(source.since, zone)}: {source.why}."
-            found["source_failing", source.id] = (why, _remedy(source))
+            found["source_failing", source.id] = (why, remedy_for(source))
+        if source.state == "no_text" and source.since:
+            why = f"its pages give no text since {moment(source.since, zone)}: {source.why}."
+            found["source_no_text", source.id] = (why, remedy_for(source))
+        if source.state == "quiet":
+            why = f"answers, but {source.why}."
+            found["source_quiet", source.id] = (why, "Open the site in a browser: if it has news, " + _UNSEEN)
     if never:
-        names = "; ".join(f"{source.id} ({source.why})" for source in never)
+        names = "; ".join(f"{source.id} ({_why_never(source)})" for source in never)
         remedy = "Try them in a browser on this machine; [catalogue] only leaves out what stays closed."
         found["sources_never_worked", "catalogue"] = (f"these have not answered here yet: {names}.", remedy)
     return found
@@ -72,6 +109,12 @@ def of_jobs(jobs: Iterable[LastRun]) -> Found:
         for job in jobs
         if job.outcome == "failed"
     }
+
+
+def of_disk(disk: Disk, folder: Path) -> Found:
+    """One where the disk will soon be full."""
+    found = disk.trouble()
+    return {("disk", str(folder)): found} if found else {}
 
 
 def dated(
@@ -108,7 +151,11 @@ def _stored(row: Row) -> Trouble:
     )
 
 
-def _remedy(source: Health) -> str:
-    """What to do about the first way in whose reason says something of its own."""
-    outcomes = [entry.last_outcome or "" for entry in source.failing]
-    return next((_REMEDIES[outcome] for outcome in outcomes if outcome in _REMEDIES), _PASSES)
+def _why_never(source: Health) -> str:
+    return f"{source.why}; instead: {source.instead}" if source.instead else source.why
+
+
+def remedy_for(source: Health) -> str:
+    """What to do about the first reason that says something of its own, and what there is instead."""
+    remedy = next((REMEDIES[reason] for reason in source.reasons if reason in REMEDIES), _PASSES)
+    return f"{remedy} Instead: {source.instead}" if source.instead else remedy
