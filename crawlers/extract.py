@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import trafilatura
 from lxml import html
 
-from crawlers import authors, body, boilerplate, declared, page, published, refusal, title, urls
+from crawlers import authors, body, boilerplate, declared, editions, page, published, refusal, title, urls
 from crawlers.declared import Declared
 from crawlers.language import guess as language
 from dazor.catalogue import Article
@@ -75,6 +75,7 @@ def read(
         published=date,
         language=language(text or seen, languages, root.get("lang")),
         canonical_url=_canonical(root, said, url),
+        editions=editions.declared(root, url, selectors.editions),
         warnings=(*warnings, *complaints, *doubts),
     )
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from crawlers import extract, recurring, rhythm, urls
 from crawlers.recurring import Learnt
 from crawlers.settled import arrival_of, keep_body
-from dazor.catalogue import Source, is_article
-from store import documents, fetches, raws, versions
+from dazor.catalogue import Source, is_article, is_on_site
+from store import documents, editions, fetches, raws, versions
 from store import urls as addresses
 from store.database import Database
 from store.documents import Arrival
@@ -40,6 +40,7 @@ def settle(
         if saved.outcome == "new":
             recurring.count(db, source.id, saved.version, whole, fetch.at.date())
         addresses.leads_to(db, address.id, saved.id)
+        editions.replace(db, saved.id, editions_of(source, reading))
         born_at = _born_at(address.found_at, reading.published)
         addresses.look_again(db, address.id, rhythm.next_look(born_at, fetch.at))
         return keep_body(db, fetch, [saved])
@@ -51,6 +52,15 @@ def document_key(source: Source, address: Address, reading: Reading) -> str:
     if canonical and is_article(source, canonical):
         return urls.key(canonical)
     return address.key
+
+
+def editions_of(source: Source, reading: Reading) -> list[tuple[str, str, str]]:
+    """Language, address and key of each: on another host, or like an article of this one."""
+    return [
+        (language, url, urls.key(url))
+        for language, url in reading.editions
+        if is_article(source, url) or not is_on_site(source, url)
+    ]
 
 
 def is_twin(version: versions.Version, reading: Reading) -> bool:

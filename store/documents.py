@@ -9,11 +9,12 @@ bytes: markup changes hourly.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from store import sources, times, versions
+from store import editions, sources, times, versions
 from store.database import Database, Row
+from store.editions import Edition
 from store.types import Published, Reading
 from store.versions import Version, fingerprint
 
@@ -156,7 +157,7 @@ def export(db: Database, source: str | None = None, since: datetime | None = Non
         {"source": source, "since": times.optional_text(since)},
     )
     for row in rows:
-        yield _exported(row, versions.of(db, row["id"]))
+        yield _exported(row, versions.of(db, row["id"]), editions.of(db, row["id"]))
 
 
 def _add(db: Database, arrival: Arrival, first_days: float) -> int:
@@ -236,7 +237,7 @@ def _date(db: Database, document_id: int, published: Published) -> None:
     )
 
 
-def _exported(row: Row, found: list[Version]) -> Row:
+def _exported(row: Row, found: list[Version], others: list[Edition]) -> Row:
     post = None
     if row["channel"] is not None:
         post = {
@@ -261,6 +262,7 @@ def _exported(row: Row, found: list[Version]) -> Row:
         "first_seen_at": row["first_seen_at"],
         "gone_at": row["gone_at"],
         "post": post,
+        "editions": [asdict(edition) for edition in others],
         "versions": [
             {
                 "version": version.number,

@@ -45,6 +45,7 @@ class Reading:
     published: Published = field(default_factory=Published)
     language: str | None = None  # BCP 47: be, ru, en …; None: not certain
     canonical_url: str | None = None  # what the page calls its own address
+    editions: tuple[tuple[str, str], ...] = ()  # language and address of the same text, as the page declares
     warnings: tuple[str, ...] = ()
 
 

@@ -223,3 +223,22 @@ def test_newer_reader_of_posts_is_no_edit(db, config, monkeypatch):
 
     (version,) = versions.of(db, post(db, 1))
     assert "preview 2" == version.extractor
+
+
+def test_editions_that_a_page_declares_are_linked_once_both_are_there(db, config):
+    """What is no article of the same site is left out."""
+    link = '<link rel="alternate" hreflang="{}" href="{}">'
+    there = article(title="Мост адкрыты", text=MORE.replace("Мост", "Масток"))
+    links = (
+        link.format("be", "/news/2")
+        + link.format("en", "/topics")
+        + link.format("pl", "https://pl.example/1")
+    )
+    settled(db, config, found(db), article().replace(b"<head>", f"<head>{links}".encode()))
+    settled(db, config, found(db, "/news/2"), there)
+
+    first, second = documents.export(db)
+
+    expected = [("be", f"{SITE}/news/2", second["document"]), ("pl", "https://pl.example/1", None)]
+    assert expected == [(one["language"], one["url"], one["document"]) for one in first["editions"]]
+    assert [] == second["editions"]

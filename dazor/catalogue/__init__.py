@@ -2,7 +2,7 @@
 
 from dazor.catalogue.choose import choose
 from dazor.catalogue.load import Catalogue, load
-from dazor.catalogue.source import UNVERIFIED, VERIFIED, Article, Entry, Source, is_article
+from dazor.catalogue.source import UNVERIFIED, VERIFIED, Article, Entry, Source, is_article, is_on_site
 
 __all__ = [
     "UNVERIFIED",
@@ -13,5 +13,6 @@ __all__ = [
     "Source",
     "choose",
     "is_article",
+    "is_on_site",
     "load",
 ]

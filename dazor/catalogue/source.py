@@ -125,6 +125,7 @@ class Article(Table):
     title: Css | None = Field(default=None, examples=["h1"])
     date: Css | None = Field(default=None, examples=["time"])
     remove: tuple[Css, ...] = Field(default=(), examples=[("div.banner",)])
+    editions: Css | None = Field(default=None, examples=["a.language"])  # links with hreflang or lang
     examples: tuple[Address, ...] = Field(default=(), examples=[("https://outlet.example/news/1",)])
     counter_examples: tuple[Address, ...] = Field(default=(), examples=[("https://outlet.example/about",)])
 
@@ -164,10 +165,15 @@ class Source(Table):
 
 def is_article(source: Source, url: str) -> bool:
     """Whether an address can be an article of this source: on its site, and like its pattern."""
-    if _host(url) != _host(source.site or ""):
+    if not is_on_site(source, url):
         return False
     path_and_query = re.sub(r"^[a-z]+://[^/?#]*|#.*$", "", url, flags=re.IGNORECASE) or "/"
     return bool(re.search(source.article.pattern or "", path_and_query))
+
+
+def is_on_site(source: Source, url: str) -> bool:
+    """Whether an address is on the host of a source."""
+    return _host(url) == _host(source.site or "")
 
 
 def _host(url: str) -> str:
