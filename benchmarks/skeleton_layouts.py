@@ -13,6 +13,7 @@ class Values(NamedTuple):
     at: datetime  # in the site's zone
     language: str  # ru or be
     url: str
+    promos: tuple[str, str]  # markup of a line between the paragraphs, and of one after them
 
 
 _MONTHS = {
@@ -67,8 +68,10 @@ def _cards(values: Values) -> str:
 
 def _with(values: Values, *between: str, tag: str = "p") -> str:
     """The paragraphs, each but the last followed by one of the lines between."""
-    pieces = zip_longest(values.paragraphs, between[: len(values.paragraphs) - 1], fillvalue="")
-    return "".join(f"<{tag}>{text}</{tag}>{line}" for text, line in pieces)
+    inside, after = values.promos
+    between = (*between, *[""] * len(values.paragraphs))[: len(values.paragraphs) - 1]
+    pieces = zip_longest(values.paragraphs, (*between[:-1], between[-1] or inside), fillvalue="")
+    return "".join(f"<{tag}>{text}</{tag}>{line}" for text, line in pieces) + after
 
 
 def _also(values: Values, number: int = 0, tag: str = "p") -> str:
@@ -103,7 +106,9 @@ def bitrix(values: Values) -> str:
     lead, *rest = values.paragraphs
     text = f"<p><b>{lead}</b></p>" + "".join(f"<p>{line}</p>" for line in rest[:2])
     text += f'<p><a href="/ru/901"><b>{_OTHERS[values.language][0]}</b></a></p>'
-    text += "".join(f"<p>{line}</p>" for line in rest[2:]) + f"<p>{_words(values, _JOIN)}</p>"
+    text += (
+        "".join(f"<p>{line}</p>{values.promos[0]}" for line in rest[2:]) + f"<p>{_words(values, _JOIN)}</p>"
+    )
     return _page(
         values,
         f'<title>{values.title} | Озёрская правда</title><meta property="og:title" content="{values.title}">'
@@ -202,7 +207,7 @@ def foreign_agency(values: Values) -> str:
     """An agency's regional edition: text in several blocks, captions, a line to subscribe between."""
     blocks = "".join(
         f'<div class="article__block"><div class="article__text">{line}</div></div>'
-        for line in values.paragraphs
+        for line in (*values.paragraphs[:-1], values.promos[0], values.paragraphs[-1])
     )
     caption = '<div class="media__copyright">© Фото : Агентство «Вестка» / Иван Лугов</div>'
     return _page(

@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from benchmarks import skeleton_layouts
+from benchmarks import skeleton_layouts, skeleton_promos
 
 ZONE = "Europe/Minsk"
 _FIRST = datetime(2026, 2, 16, 6, 10, tzinfo=UTC)
@@ -86,6 +86,7 @@ def render(file: str) -> bytes:
         at=made.at.astimezone(ZoneInfo(ZONE)),
         language=language,
         url=made.url,
+        promos=skeleton_promos.of(language, list(skeleton_layouts.LAYOUTS).index(layout) * 4 + int(number)),
     )
     text = skeleton_layouts.LAYOUTS[layout](values)
     return text.encode("cp1251" if "windows-1251" in text else "utf-8", "xmlcharrefreplace")

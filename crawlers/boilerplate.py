@@ -51,7 +51,7 @@ _INVITATION = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW_ON = re.compile(
-    r"(?:подпис|падпіс|присоедин|далуч|сачыце|следите|читайте|чытайце).{0,60}"
+    r"ctrl\s?\+\s?enter|(?:подпис|падпіс|присоедин|далуч|сачыце|следите|читайте|чытайце).{0,60}"
     r"(?:telegram|телеграм|тэлеграм|канал|viber|вайбер|youtube|дзен|дзэн|вконтакте|instagram|facebook|соцсет)"
     r"|(?:subscribe|follow|join|abonn|folg|sign up).{0,60}"
     r"(?:newsletter|telegram|whatsapp|twitter|instagram|facebook|youtube|podcast|channel|kanal)"

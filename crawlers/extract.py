@@ -64,7 +64,7 @@ def read(
     date, doubts = published.find(
         root, said, url, entry=entry, css=selectors.date, zone=ZoneInfo(zone), now=now, languages=languages
     )
-    text, complaints = _text(root, said, selectors)
+    text, complaints = _text(root, said, selectors, [x.value for x in date.candidates])
     seen = "" if len(text) > refusal.MAX_WORDS else page.text_of(root)
     return Reading(
         extractor=EXTRACTOR,
@@ -94,12 +94,15 @@ def _remove(root: html.HtmlElement, selectors: Collection[str]) -> None:
                 element.drop_tree()
 
 
-def _text(root: html.HtmlElement, said: Declared, selectors: Article) -> tuple[str, tuple[str, ...]]:
+def _text(
+    root: html.HtmlElement, said: Declared, selectors: Article, stamps: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    """The main text without the title and the date that stand above it, and what went wrong."""
     selected = body.select(root, selectors.body) if selectors.body else ""
     missed = bool(selectors.body) and not selected
     complaints = (f"Nothing fits the source's selector of the text, {selectors.body!r}.",) if missed else ()
-    titles = {title.fold(text) for text in title.every(root, said)} - {""}
-    return boilerplate.remove(selected or body.find(root), root, titles), complaints
+    above = {title.fold(text) for text in (*title.every(root, said), *stamps)} - {""}
+    return boilerplate.remove(selected or body.find(root), root, above), complaints
 
 
 def _title(
