@@ -16,6 +16,8 @@ from store.database import Database
 from store.types import Link
 from store.urls import Address
 
+NO_ARTICLE = ("not_an_article", "offsite")  # a twin of an article was named first, or the pattern was another
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -75,21 +77,21 @@ def _is_of_first_look(db: Database, errand: Errand) -> bool:
 
 
 def _new(db: Database, errand: Errand, links: Iterable[Link], at: datetime) -> Iterable[Address]:
-    """The addresses that were not known, or refused as too old and wanted now."""
+    """The addresses that were not known, or refused and wanted now."""
     is_backfill = errand.is_backfill and (errand.page > 0 or errand.entry.kind in ways.SITEMAPS)
+    source, over = errand.source.id, (*NO_ARTICLE, *(("too_old",) if errand.is_backfill else ()))
     for link in links:
-        key = urls.key(link.url)
+        key, reason = urls.key(link.url), _unwanted(errand, link.url)
         url_id = addresses.save(
-            db, errand.source.id, key, link, entry=errand.entry_id, found_at=at, is_backfill=is_backfill
+            db, source, key, link, entry=errand.entry_id, found_at=at, is_backfill=is_backfill
         )
-        if url_id is None and errand.is_backfill:
-            url_id = addresses.want_after_all(db, errand.source.id, key)
-        if url_id is None:
-            continue
-        reason = _unwanted(errand, link.url)
-        if reason:
+        if url_id is not None and reason:
             addresses.refused(db, url_id, reason)
-        else:
+        elif url_id is None and not reason:
+            url_id = addresses.want_after_all(
+                db, source, key, link.url, reasons=over, is_backfill=is_backfill
+            )
+        if url_id is not None and not reason:
             yield addresses.find(db, url_id)
 
 

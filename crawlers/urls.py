@@ -19,6 +19,11 @@ _TRACKING = re.compile(
 _TRACKING_WORDS = re.compile(r"from|ref|referrer|source", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d]\w*(?:[-.]\w+)*")
 _TWIN_HOSTS = re.compile(r"(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])")
+# Pages for phones, printers and people who see badly: another dress of the same text.
+_TWIN_START = re.compile(r"^(?:/(?:amp|special))+(?=/[^/])", re.IGNORECASE)
+_TWIN_END = re.compile(r"(?<=.)(?:/(?:amp|print))+$", re.IGNORECASE)
+_TWIN_PART = re.compile(r"/print:page(?=/|$)", re.IGNORECASE)
+_TWIN_PARAMETER = re.compile(r"(?:print|special|special_version)=(?:1|y|yes|true)", re.IGNORECASE)
 _INDEX = re.compile(r"/index\.(?:html?|php)$")
 _BARE = re.compile(r"(?:\[[0-9a-f:.]+\]|[^\s/?#:]+\.[^\s/?#:]+)(?::\d+)?(?:[/?]|$)", re.IGNORECASE)  # a key
 _PORTS = {"http": 80, "https": 443}
@@ -33,12 +38,12 @@ def key(url: str) -> str:
     The same text for all addresses of one page: `belta.example/a/view/x-1-2026`.
 
     Leaves out the scheme, `www.`, `m.` and `amp.` of the host, the default port, the fragment, tracking
-    parameters, the last slash and `index.html`; puts the query in order. A key is its own key. Raises
-    `BadAddress` for anything but http and https.
+    parameters, the last slash, `index.html`, and what marks a page for printers or accessibility; puts the
+    query in order. A key is its own key. Raises `BadAddress` for anything but http and https.
     """
     parts = _split(url)
     canonical = urlsplit(canonicalize_url(parts.geturl()))
-    path = _INDEX.sub("/", _one_slash(canonical.path)).rstrip("/")
+    path = _without_twin(_INDEX.sub("/", _one_slash(canonical.path)).rstrip("/"))
     query = "&".join(piece for piece in canonical.query.split("&") if piece and not is_tracking(piece))
     return _host(parts) + _one_spelling(path) + (f"?{query}" if query else "")
 
@@ -78,6 +83,10 @@ def _host(parts: SplitResult) -> str:
     return name if is_default else f"{name}:{parts.port}"
 
 
+def _without_twin(path: str) -> str:
+    return _TWIN_END.sub("", _TWIN_START.sub("", _TWIN_PART.sub("", path)))
+
+
 def _one_slash(path: str) -> str:
     return re.sub(r"/{2,}", "/", path)
 
@@ -96,6 +105,6 @@ def _one_spelling(path: str) -> str:
 def is_tracking(piece: str) -> bool:
     """Whether a piece of a query, as in `utm_source=rss`, only says where a reader came from."""
     name, _, value = piece.partition("=")
-    if _TRACKING.fullmatch(name):
+    if _TRACKING.fullmatch(name) or _TWIN_PARAMETER.fullmatch(piece):
         return True
     return bool(_TRACKING_WORDS.fullmatch(name) and _WORD.fullmatch(unquote(value)))

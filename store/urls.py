@@ -1,5 +1,7 @@
 """Addresses that entry points name: what waits, what was fetched, what was refused and why."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,14 +108,22 @@ def save_page(
     return number
 
 
-def want_after_all(db: Database, source: str, key: str) -> int | None:
-    """An address that was refused as too old is fetched after all, as backfill; its number, None: was not."""
+def want_after_all(
+    db: Database, source: str, key: str, url: str, *, reasons: Collection[str], is_backfill: bool
+) -> int | None:
+    """An address that was refused for one of the reasons is fetched after all; its number, None: was not."""
     number: int | None = db.value(
-        "SELECT id FROM url WHERE source = ? AND key = ? AND state = 'refused' AND reason = 'too_old'",
-        (source, key),
+        """
+        SELECT id FROM url
+        WHERE source = ? AND key = ? AND state = 'refused' AND reason IN (SELECT value FROM json_each(?))
+        """,
+        (source, key, json.dumps(list(reasons))),
     )
     if number is not None:
-        db.write("UPDATE url SET state = 'waiting', reason = NULL, is_backfill = 1 WHERE id = ?", (number,))
+        db.write(
+            "UPDATE url SET state = 'waiting', reason = NULL, url = ?, is_backfill = ? WHERE id = ?",
+            (url, is_backfill, number),
+        )
     return number
 
 

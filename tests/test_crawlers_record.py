@@ -158,3 +158,13 @@ def test_bug_at_an_entry_point_is_its_outcome(db):
     record.bug(db, look(db), answer(b"strange"), NOW)
 
     assert "bug" == sources.entry(db, look(db).entry_id).last_outcome
+
+
+def test_article_is_fetched_though_its_twin_was_refused_before(db):
+    """The pattern leaves the twin out; both have one key."""
+    record.entry_answer(db, look(db), answer(feed("/special/news/1")), NOW)
+
+    (address,) = record.entry_answer(db, look(db), answer(feed("/news/1")), NOW)
+
+    assert (f"{SITE}/news/1", "waiting") == (address.url, address.state)
+    assert [] == record.entry_answer(db, look(db), answer(feed("/special/news/1", "/news/1")), NOW)

@@ -25,6 +25,23 @@ def test_addresses_of_one_page_have_one_key(url, key):
     assert key == urls.key(url)
 
 
+@pytest.mark.parametrize(
+    "twin",
+    ["/special/ru/view/a-1", "/amp/ru/view/a-1", "/ru/view/a-1/amp", "/Special/amp/ru/view/a-1",
+     "/print:page/ru/view/a-1", "/ru/view/a-1/print/", "/ru/view/a-1/?print=Y",
+     "/ru/view/a-1/?special_version=1", "/ru/view/a-1?from=main"],
+)  # fmt: skip
+def test_twin_of_a_page_has_the_key_of_the_page(twin):
+    assert "ont.example/ru/view/a-1" == urls.key(f"https://ont.example{twin}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/special", "/amp", "/print", "/specials/a", "/a/special/b", "/a?print=run"]
+)
+def test_page_that_is_only_called_like_a_twin_stays(path):
+    assert f"ont.example{path}" == urls.key(f"https://ont.example{path}")
+
+
 def test_a_word_in_from_is_a_trace_and_a_date_is_not():
     """An archive answers /list?from=30.11.2025 with another page than /list."""
     assert "vestka.example/a" == urls.key("https://vestka.example/a?from=main&ref=rss")

@@ -222,14 +222,18 @@ def test_page_that_waits_leads_back_as_far_as_both_wishes_say(db, now):
     assert (now - timedelta(days=30), True) == (found.back_to, found.is_backfill)
 
 
-def test_only_what_was_too_old_is_wanted_after_all(db, now):
-    shelf.add_source(db)
+@pytest.mark.parametrize(("reason", "expected"), [("too_old", "waiting"), ("robots", "refused")])
+def test_only_what_was_refused_for_a_reason_that_is_over_is_fetched_after_all(db, add, now, reason, expected):
+    number = add("prudok.example/special/1")
     with db.transaction():
-        for name, reason in (("old", "too_old"), ("closed", "robots")):
-            number = urls.save(
-                db, "prudok", name, Link(url=f"https://x.example/{name}"), entry=None, found_at=now
-            )
-            urls.refused(db, number, reason)
+        urls.refused(db, number, reason)
+        urls.want_after_all(
+            db,
+            "prudok",
+            "prudok.example/special/1",
+            "https://x.example",
+            reasons=["too_old"],
+            is_backfill=True,
+        )
 
-        assert urls.want_after_all(db, "prudok", "closed") is None
-        assert "waiting" == urls.find(db, urls.want_after_all(db, "prudok", "old")).state
+    assert expected == urls.find(db, number).state
