@@ -97,14 +97,20 @@ def run_now(name: str, config: Config, now: datetime, **options: object) -> int:
 
     0: done, 1: something is worth a look. Raises `Busy` where the job is running already.
     """
-    job = find(name)
+    with working(name, config, now) as db:
+        return perform(db, name, now, lambda: _stage(find(name))(db, config, now, **options))
+
+
+@contextlib.contextmanager
+def working(name: str, config: Config, now: datetime) -> Iterator[Database]:
+    """The store, under the lock of a job. Raises `Busy` where that job is running."""
     with (
         _signals_stop(),
-        locks.held(lock_path(config, job)),
+        locks.held(lock_path(config, find(name))),
         opened(config.store.path, version=__version__, now=now) as db,
     ):
         refuse_clock_set_back(db, now)
-        return perform(db, name, now, lambda: _stage(job)(db, config, now, **options))
+        yield db
 
 
 def perform(db: Database, name: str, now: datetime, work: Callable[[], Counts]) -> int:

@@ -27,7 +27,8 @@ BATCH = 50
 def run(db: Database, config: Config, now: datetime) -> Counts:
     """Read every body that waits, oldest first; the time of an arrival is the time of its fetch."""
     counts = Counts()
-    known = {source.id: source for source in catalogue.load(config).sources}
+    by_hand = catalogue.by_hand(config.desk.zone)
+    known = {source.id: source for source in (*catalogue.load(config).sources, by_hand)}
     learnt: dict[tuple[str, date], Learnt] = {}
     with db.transaction():
         counted.forget(db, now.date() - recurring.WINDOW)

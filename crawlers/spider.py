@@ -81,7 +81,7 @@ class Watch(scrapy.Spider):
             callback=self.answered,
             errback=self.failed,
             cb_kwargs={"errand": errand},
-            meta={"download_slot": slot(url), "redirects": redirects, **errand.limits, **_way(errand.source)},
+            meta={"download_slot": slot(url), "redirects": redirects, **errand.limits, **way(errand.source)},
             method="POST" if errand.body else "GET",
             body=errand.body,
             headers=errand.headers,
@@ -170,7 +170,7 @@ class Watch(scrapy.Spider):
             raise CloseSpider("store") from error
 
 
-def _way(source: Source) -> dict[str, str]:
+def way(source: Source) -> dict[str, str]:
     """How requests of a source go, where that is not the usual way."""
     mode = {} if source.tls == VERIFIED else {"tls": source.tls}
     return mode | ({"via": source.proxy} if source.proxy else {})

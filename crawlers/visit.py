@@ -7,8 +7,9 @@ What to ask for next is a coroutine, the journey, which gets a `Visitor`.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable
-from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
 
 import scrapy
 from scrapy.http.request import NO_CALLBACK
@@ -19,6 +20,7 @@ from crawlers.answer import Answer
 from crawlers.collect import Process
 from crawlers.no_answer import NotAsked
 from crawlers.settings import settings, slot
+from crawlers.spider import way
 from dazor.catalogue import Source
 from dazor.config import Config
 from store.errors import Stopped
@@ -32,6 +34,7 @@ class Trip:
     """What became of asking for one address."""
 
     url: str  # asked for
+    at: datetime  # when the last answer was there
     answers: tuple[Answer, ...] = ()  # redirects first, the last one counts
     not_asked: str | None = None  # why the last request was not sent (store.fates.REASONS)
 
@@ -51,27 +54,12 @@ class Trip:
         return self.not_asked or (self.last.outcome if self.last else "bug")
 
 
-class Memory(Protocol):
-    """Where the robots.txt answers of a visit are kept."""
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """The robots.txt answers of a visit: what was known before, and what was asked for."""
 
-    def find(self, url: str) -> Answer | None:
-        """An answer that still counts, None if it must be asked for."""
-
-    def keep(self, url: str, found: list[Answer]) -> None:
-        """Remember the answers to one asking; the last one counts."""
-
-
-class Remembered:
-    """robots.txt answers kept for the visit alone."""
-
-    def __init__(self) -> None:
-        self.last: dict[str, Answer] = {}
-
-    def find(self, url: str) -> Answer | None:
-        return self.last.get(url)
-
-    def keep(self, url: str, found: list[Answer]) -> None:
-        self.last[url] = found[-1]
+    find: Callable[[str], Answer | None] = lambda _url: None
+    asked: dict[str, list[Answer]] = field(default_factory=dict)
 
 
 class Visitor(scrapy.Spider):
@@ -79,11 +67,11 @@ class Visitor(scrapy.Spider):
 
     name = "visit"
 
-    def __init__(self, journey: "Journey[Result]", clock: Clock, memory: Memory) -> None:
+    def __init__(self, journey: "Journey[Result]", clock: Clock, robots_known: Robots) -> None:
         super().__init__()
         self.journey = journey
         self.clock = clock
-        self.memory = memory
+        self.robots_known = robots_known
         self.task: asyncio.Task[Result] | None = None
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
@@ -93,9 +81,9 @@ class Visitor(scrapy.Spider):
         for request in list[scrapy.Request]():
             yield request
 
-    async def ask(self, url: str, *, anywhere: bool = False) -> Trip:
+    async def ask(self, url: str, *, source: Source | None = None, anywhere: bool = False) -> Trip:
         """
-        Ask for an address and follow its redirects, with `anywhere` also to other sites.
+        Ask for an address on the way that `source` says; follow redirects, with `anywhere` to other sites.
 
         Never raises for what a site does; what could not be asked says why.
         """
@@ -103,14 +91,14 @@ class Visitor(scrapy.Spider):
         target: str | None = url
         while target is not None:
             try:
-                answer = await self._one(target, tuple(hop.url for hop in found))
+                answer = await self._one(target, tuple(hop.url for hop in found), source)
             except NotAsked as why:
-                return Trip(url=url, answers=tuple(found), not_asked=why.reason)
+                return Trip(url=url, at=self.clock(), answers=tuple(found), not_asked=why.reason)
             target = redirects.target(answer)
             if answer.outcome == "redirected":
                 answer, target = _followed(answer, target, None if anywhere else url)
             found.append(answer)
-        return Trip(url=url, answers=tuple(found))
+        return Trip(url=url, at=self.clock(), answers=tuple(found))
 
     async def ask_all(self, urls: Iterable[str]) -> list[Trip]:
         """Ask for several addresses; hosts side by side, one host one after another. In their order."""
@@ -118,15 +106,16 @@ class Visitor(scrapy.Spider):
 
     def robots(self, url: str) -> Answer | None:
         """A robots.txt answer that still counts."""
-        return self.memory.find(url)
+        asked = self.robots_known.asked.get(url)
+        return asked[-1] if asked else self.robots_known.find(url)
 
     def keep_robots(self, url: str, found: list[Answer]) -> None:
         """Remember the answers to one asking for robots.txt."""
-        self.memory.keep(url, found)
+        self.robots_known.asked[url] = found
 
-    async def _one(self, url: str, led_here: tuple[str, ...]) -> Answer:
+    async def _one(self, url: str, led_here: tuple[str, ...], source: Source | None) -> Answer:
         assert self.crawler.engine is not None
-        meta = {"download_slot": slot(url), "redirects": led_here}
+        meta = {"download_slot": slot(url), "redirects": led_here, **(way(source) if source else {})}
         try:
             request = scrapy.Request(url, meta=meta, callback=NO_CALLBACK, dont_filter=True)
         except ValueError as error:
@@ -163,7 +152,7 @@ def visit(
     sources: Collection[Source],
     journey: Journey[Result],
     clock: Clock,
-    memory: Memory | None = None,
+    robots: Robots | None = None,
 ) -> Result:
     """
     Go on a journey and give its result. Once a process, since Scrapy's reactor starts once.
@@ -172,7 +161,7 @@ def visit(
     """
     process = Process(settings(config, sources))
     crawler = process.create_crawler(Visitor)
-    process.crawl(crawler, journey=journey, clock=clock, memory=memory or Remembered())
+    process.crawl(crawler, journey=journey, clock=clock, robots_known=robots or Robots())
     process.start()
     task: asyncio.Task[Result] | None = getattr(crawler.spider, "task", None)
     if task is None or not task.done() or process.was_stopped:

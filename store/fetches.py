@@ -31,6 +31,7 @@ class Fetch:
     content_type: str | None = None
     tls: str | None = None  # None: verified, or not encrypted; unverified; a file of authorities
     proxy: str | None = None  # that it went through
+    note: str | None = None  # of the person who captured it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bo
         "detail": fetch.detail,
         "tls": fetch.tls,
         "proxy": fetch.proxy,
+        "note": fetch.note,
         "previous_link": previous,
         "is_unread": is_unread,
     }

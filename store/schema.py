@@ -323,7 +323,7 @@ ALTER TABLE url ADD COLUMN page INTEGER;  -- so many pages behind its entry poin
 ALTER TABLE url ADD COLUMN back_to TEXT;  -- of such a page: what is older is not wanted
 ALTER TABLE url ADD COLUMN is_backfill INTEGER NOT NULL DEFAULT 0; -- 1: asked for with --since
 ALTER TABLE fetch ADD COLUMN tls TEXT;    -- NULL: verified, or not encrypted; unverified; file of authorities
-ALTER TABLE fetch ADD COLUMN note TEXT;   -- what the person said who captured it by hand; NULL: nothing
+ALTER TABLE fetch ADD COLUMN note TEXT;   -- of the person who captured it by hand; NULL: none
 ALTER TABLE fetch ADD COLUMN proxy TEXT;  -- it went through, server_address is its; NULL: none
 ALTER TABLE run ADD COLUMN peak_mebibytes REAL; -- the most memory its process had; NULL: not known
 

@@ -133,6 +133,18 @@ def first_page_found_at(db: Database, entry: int) -> datetime | None:
     return times.optional_moment(found)
 
 
+def found(db: Database, source: str, key: str, link: Link, *, found_at: datetime) -> int:
+    """The number of an address that no entry point named, new or known."""
+    new = save(db, source, key, link, entry=None, found_at=found_at)
+    return new or int(db.value("SELECT id FROM url WHERE source = ? AND key = ?", (source, key)))
+
+
+def reason(db: Database, url_id: int) -> str | None:
+    """Why an address was refused, given up or has no document; None: nothing is wrong with it."""
+    why: str | None = db.value("SELECT reason FROM url WHERE id = ?", (url_id,))
+    return why
+
+
 def find(db: Database, url_id: int) -> Address:
     """An address by its number."""
     row = db.row("SELECT * FROM url WHERE id = ?", (url_id,))

@@ -9,38 +9,25 @@ none of them.
 import json
 import os
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from dazor import __version__
+from dazor.cli.shared import (
+    config_file,
+    config_of,
+    load,
+    now_option,
+    print_lines,
+    reachable,
+    sources_if_configured,
+    warn,
+)
+from dazor.cli.sources import capture, catalogue_group
 from store.errors import Busy, DazorError, UsageError
-
-if TYPE_CHECKING:
-    from dazor.config import Config
-
-
-class Moment(click.ParamType[datetime]):
-    """A point in time, ISO 8601 with a zone."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r}: not a time. Write it as 2026-03-02T06:00:00+00:00.", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r}: a time needs its zone, as in 2026-03-02T06:00:00+00:00.", param, ctx)
-        return moment.astimezone(UTC)
-
-
-now_option = click.option("--now", type=Moment(), default=lambda: datetime.now(UTC), hidden=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,8 +89,8 @@ def run(context: click.Context, now: datetime) -> None:
     """One pass of everything that is due, for cron; silent when all went well."""
     import scheduler
 
-    path = _config_file(context)
-    sys.exit(scheduler.run_pass(_reachable(_load(path)), path, now))
+    path = config_file(context)
+    sys.exit(scheduler.run_pass(reachable(load(path)), path, now))
 
 
 @dazor.command()
@@ -118,10 +105,10 @@ def job(context: click.Context, name: str, now: datetime) -> None:
     if name not in known:
         raise UsageError(f"{name}: no such job. There are: {', '.join(known)}.")
     try:
-        sys.exit(scheduler.run_job(name, _config(context), now))
+        sys.exit(scheduler.run_job(name, config_of(context), now))
     except Busy as error:
         if sys.stderr.isatty():  # a pass that was overtaken says nothing: its rival does the work
-            _warn(str(error))
+            warn(str(error))
         sys.exit(error.exit_code)
 
 
@@ -143,7 +130,7 @@ def collect(
     import scheduler
     from dazor import catalogue
 
-    config = _reachable(_config(context))
+    config = reachable(config_of(context))
     chosen = catalogue.choose(catalogue.load(config), only)
     start = since.replace(tzinfo=config.desk.zoneinfo) if since else None
     if start and start > now:
@@ -161,7 +148,7 @@ def digest(context: click.Context, form: str, now: datetime) -> None:
     from dazor import digest as stage
     from store.database import opened_to_read
 
-    config = _config(context)
+    config = config_of(context)
     with opened_to_read(config.store.path) as db:
         click.echo(stage.show(db, config, now).in_format(form))
 
@@ -175,7 +162,7 @@ def doctor(context: click.Context, as_json: bool, now: datetime) -> None:
     from dazor import health
     from store.database import opened_to_read
 
-    config = _config(context)
+    config = config_of(context)
     with opened_to_read(config.store.path) as db:
         report = health.report(db, config, now)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
@@ -191,7 +178,7 @@ def match(rules_file: Path, texts: Any) -> None:
     """Run rules over given texts with the alert engine; one JSON line a match."""
     from dazor.rules import command
 
-    _print_lines(command.matches(rules_file, texts, warn=_warn))
+    print_lines(command.matches(rules_file, texts, warn=warn))
 
 
 @dazor.group()
@@ -205,7 +192,7 @@ def rules_check(context: click.Context) -> None:
     """Check rules.toml: every mistake with its line, and the examples run."""
     from dazor.rules import command
 
-    config = _config(context)
+    config = config_of(context)
     problems = command.problems(config.rules_file, [section.id for section in config.sections])
     for problem in problems:
         click.echo(problem, err=True)
@@ -218,56 +205,9 @@ def rules_list(context: click.Context) -> None:
     """The rules in rules.toml, one a line."""
     from dazor.rules import command
 
-    config = _config(context)
-    for line in command.listed(config.rules_file, [section.id for section in config.sections], warn=_warn):
+    config = config_of(context)
+    for line in command.listed(config.rules_file, [section.id for section in config.sections], warn=warn):
         click.echo(line)
-
-
-@dazor.group("catalogue")
-def catalogue_group() -> None:
-    """The sources that are watched, and those that are known."""
-
-
-@catalogue_group.command("list")
-@click.pass_context
-def catalogue_list(context: click.Context) -> None:
-    """Every source with its kind, and why it is off."""
-    from dazor import catalogue
-
-    found = catalogue.load(_config(context))
-    for source in found.sources:
-        state = "on " if source.on else "off"
-        click.echo(
-            f"{state} {source.id:18} {source.kind:8} {source.name}"
-            + (f" ({source.why_off})" if source.why_off else "")
-        )
-    for problem in found.problems:
-        _warn(problem)
-    sys.exit(1 if found.problems else 0)
-
-
-@catalogue_group.command("try")
-@click.argument("url")
-@click.option("--save", "is_kept", is_flag=True, help="Write the source file into the folder of your own.")
-@now_option
-@click.pass_context
-def catalogue_try(context: click.Context, url: str, is_kept: bool, now: datetime) -> None:
-    """Look around on an unknown site: its feeds, sitemaps and lists, five pages, and a source file."""
-    from crawlers import trying
-
-    config = _reachable(_config(context))
-    if is_kept:
-        trying.refuse_taken(config, url)
-    survey, proposed = trying.attempt(config, url, now)
-    for line in trying.findings(survey, proposed):
-        _warn(line)
-    click.echo(trying.file_text(proposed), nl=False)
-    if is_kept:
-        _warn(f"Written: {trying.save(config, proposed)}")
-    doubts = trying.doubts(proposed)
-    for doubt in doubts:
-        _warn(f"Look at this: {doubt}")
-    sys.exit(1 if doubts else 0)
 
 
 @dazor.command()
@@ -289,8 +229,8 @@ def extract(
     from crawlers import command
 
     wanted = [{"file": str(path), "url": url, "source": source_id} for path in files]
-    sources = _sources_if_configured(context)
-    _print_lines(command.extracted(wanted, batch, sources, now))
+    sources = sources_if_configured(context)
+    print_lines(command.extracted(wanted, batch, sources, now))
 
 
 @dazor.group()
@@ -307,56 +247,11 @@ def export_documents(context: click.Context, source_id: str | None, since: datet
     from store import documents
     from store.database import opened_to_read
 
-    config = _config(context)
+    config = config_of(context)
     start = since.replace(tzinfo=config.desk.zoneinfo) if since else None
     with opened_to_read(config.store.path) as db:
-        _print_lines(documents.export(db, source_id, start))
+        print_lines(documents.export(db, source_id, start))
 
 
-def _config_file(context: click.Context) -> Path:
-    """The settings file: the option, the variable, here, or the user's config folder."""
-    given = context.find_root().obj or os.environ.get("DAZOR_CONFIG")
-    if given:
-        return Path(given)
-    here = Path("config.toml")
-    home = Path(click.get_app_dir("dazor")) / "config.toml"
-    return home if home.exists() and not here.exists() else here
-
-
-def _load(path: Path) -> "Config":
-    from dazor import config
-
-    return config.load(path, proxy_password=os.environ.get("DAZOR_PROXY_PASSWORD"))
-
-
-def _config(context: click.Context) -> "Config":
-    return _load(_config_file(context))
-
-
-def _reachable(config: "Config") -> "Config":
-    """Sites of the open web are asked for only with a contact that their people can write to."""
-    if config.crawl.contact is None and not config.crawl.allow_private:
-        raise UsageError(
-            "config.toml: [crawl] contact is not set. Sites see it with every request, so that their people "
-            "can write to whoever runs this. Write an address of your choice, as in "
-            'contact = "mailto:watch@example.org".'
-        )
-    return config
-
-
-def _sources_if_configured(context: click.Context) -> Any:
-    """The sources by id; without a settings file the shipped ones."""
-    from dazor import catalogue, config
-
-    path = _config_file(context)
-    settings = config.load(path) if path.exists() else config.Config.model_validate({})
-    return {source.id: source for source in catalogue.load(settings).sources}
-
-
-def _print_lines(lines: Iterator[dict[str, Any]]) -> None:
-    for line in lines:
-        click.echo(json.dumps(line, ensure_ascii=False))
-
-
-def _warn(sentence: str) -> None:
-    click.echo(sentence, err=True)
+dazor.add_command(catalogue_group)
+dazor.add_command(capture)
