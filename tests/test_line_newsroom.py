@@ -17,6 +17,7 @@ from store import fates, times
 
 PLANTED = tomllib.loads((plan.FOLDER / "planted.toml").read_text("utf-8"))
 ODD = {article for truth in PLANTED["fate"] for article in truth["articles"]}
+FIRST = ("tvz", "vestka", "zarechye", "zolak")  # test_line_planted looks at these
 NO_DOCUMENT = "SELECT * FROM url WHERE document IS NULL AND page IS NULL"
 
 
@@ -113,6 +114,16 @@ def is_right(article, version):
     return (article.title, article.language, article.published_at.replace(second=0)) == said
 
 
+def test_texts_have_their_paragraphs_and_nothing_of_the_page_around(seen):
+    world = plan.load(seen.newsroom.t0, 1)
+    wider = [article for article in readable(world) if article.outlet not in FIRST]
+    told = {(a.id, line) for a in wider for line in a.paragraphs}
+    stored = {(a.id, line) for a in wider for line in seen.document(a.id)["text"].split("\n") if line}
+
+    assert set() == stored - told
+    assert len(told - stored) <= 0.01 * len(told)
+
+
 def test_no_article_is_there_twice(seen):
     world = plan.load(seen.newsroom.t0, 1)
     documents = seen.rows("SELECT key FROM document WHERE kind = 'article'")
@@ -155,6 +166,26 @@ def test_another_template_is_no_edit(seen, truth):
         versions = seen.rows("SELECT text FROM version WHERE document = ?", document)
 
         assert (1, 2) == (len(versions), len(seen.asked(truth["host"], path)))
+
+
+@pytest.mark.parametrize("truth", PLANTED["editions"], ids=lambda t: t["articles"][0])
+def test_editions_are_linked_with_each_other(seen, truth):
+    keys = {urls.key(seen.newsroom.url(article)) for article in truth["articles"]}
+    named = {
+        key: {
+            row["key"]
+            for row in seen.rows(
+                """
+                SELECT edition.key FROM edition JOIN document ON document.id = document
+                WHERE document.key = ?
+                """,
+                key,
+            )
+        }
+        for key in keys
+    }
+
+    assert {key: keys - {key} for key in keys} == named
 
 
 @pytest.mark.parametrize("truth", PLANTED["calendar"], ids=lambda t: t["host"])
