@@ -16,7 +16,7 @@ from dazor.catalogue import Entry, templates
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A filled form. The cookies of its page go with it and nowhere else, and are not kept."""
+    """A filled form. The cookies of its page go with it and with no other request."""
 
     body: str
     cookies: str = ""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,17 @@ def test_gap_is_filled_also_when_a_run_died_in_between(db):
         db, errand.to(next_page), answer(numbered(58, 70, older=58), url=next_page.url), NOW
     )
     assert next_page.url.endswith("?before=71#down-to-60")
+
+
+def test_since_leads_back_beyond_what_is_known(db):
+    """By time, as at the first look; the page was read before, and is read again."""
+    look_at(db, numbered(81, 100, older=81, at=NOW - timedelta(days=1)))
+    errand = replace(look(db, POSTS), oldest_wanted_at=LONG_AGO, is_backfill=True)
+
+    (older_page,) = record.entry_answer(db, errand, answer(numbered(81, 100, older=81), url=errand.url), NOW)
+
+    assert f"https://t.me/s/{CHANNEL}?before=81#down-to-0" == older_page.url
+    assert (LONG_AGO, True) == (older_page.back_to, errand.to(older_page).is_backfill)
 
 
 def test_newest_number_counts_albums_and_notices(db):
