@@ -15,7 +15,7 @@ from dazor.config import Config
 
 MEBIBYTE = 1024 * 1024
 JITTER = 0.3  # of a pause, up and down
-SHORTEST_DELAY_S = 0.01  # without any, Scrapy 2.19 sends what waits for a host all at once
+SHORTEST_DELAY_S = 0.001  # without any, Scrapy 2.19 sends what waits for a host all at once
 
 
 def settings(config: Config, sources: Iterable[Source], tls: str = VERIFIED) -> dict[str, Any]:
