@@ -14,6 +14,9 @@ from store.fetches import Unread
 from store.types import Published, Reading
 from store.urls import Address
 
+ENOUGH_COPIES = 3  # more articles of the same words are one page that answers every address
+_OF_ENTRIES = ("feed", "news_sitemap", "listing")  # origins of a date that the page itself did not say
+
 
 def settle(
     db: Database, source: Source, fetch: Unread, body: bytes, first_days: float, learnt: Learnt
@@ -27,12 +30,12 @@ def settle(
         _fail(db, address, fetch, reading)
         return 0
     key = document_key(source, address, reading)
-    there = documents.find(db, source.id, key)
-    if there is not None and address.document is None:
-        if is_twin(versions.current(db, there), reading):
-            _lead(db, address, fetch, there)
+    if address.document is None:
+        twin = _twin(db, source, key, reading)
+        if twin is not None:
+            _lead(db, address, fetch, twin)
             return 0
-        key = address.key
+        key = key if documents.find(db, source.id, key) is None else address.key
     arrival = arrival_of(db, source, fetch, "article", key, address.url, reading)
     reread = _reread(db, source, address, arrival, learnt)
     with db.transaction():
@@ -66,6 +69,30 @@ def editions_of(source: Source, reading: Reading) -> list[tuple[str, str, str]]:
 def is_twin(version: versions.Version, reading: Reading) -> bool:
     """Whether two pages that name one address are one article: on some sites all pages name the same."""
     return version.title == reading.title or version.text == reading.text
+
+
+def is_copy(version: versions.Version, reading: Reading, copies: int) -> bool:
+    """
+    Whether two pages with the same words are one article, or the one page a site answers everything with.
+
+    They are two where they came out at different times: the warning of a storm, again. What only the entry
+    points say of the time is believed until there are enough `copies` of these words.
+    """
+    before, now = version.published, reading.published
+    if before.at is None or now.at is None or before.at == now.at:
+        return True
+    return copies >= ENOUGH_COPIES and before.origin in _OF_ENTRIES and now.origin in _OF_ENTRIES
+
+
+def _twin(db: Database, source: Source, key: str, reading: Reading) -> int | None:
+    """The document that a new address leads to; None: it is an article of its own."""
+    there = documents.find(db, source.id, key)
+    if there is not None and is_twin(versions.current(db, there), reading):
+        return there
+    words = versions.fingerprint(reading.title, reading.text)
+    same = documents.with_words(db, source.id, words)
+    is_known = same and is_copy(versions.current(db, same[0]), reading, len(same))
+    return same[0] if is_known else None
 
 
 def _fail(db: Database, address: Address, fetch: Unread, reading: Reading) -> None:

@@ -77,6 +77,18 @@ def find(db: Database, source: str, key: str) -> int | None:
     return found
 
 
+def with_words(db: Database, source: str, fingerprint: str) -> list[int]:
+    """The articles of a source that ever had this title and text, oldest first."""
+    rows = db.rows(
+        """
+        SELECT DISTINCT document.id FROM version JOIN document ON document.id = version.document
+        WHERE version.sha256 = ? AND document.source = ? AND document.kind = 'article' ORDER BY document.id
+        """,
+        (fingerprint, source),
+    )
+    return [row["id"] for row in rows]
+
+
 def fail(db: Database, fetch_id: int, reading: Reading, read_at: datetime) -> None:
     """Write down a reading that gave no text."""
     db.write(

@@ -167,6 +167,16 @@ def test_of_a_very_long_page_the_beginning_is_read(monkeypatch):
     assert reading.warnings[0].startswith("Only the first 3000 of")
 
 
+def test_five_megabytes_are_read_in_bounded_time():
+    body = "".join(f"<p>{PARAGRAPHS[0]} {number}</p>" for number in range(14_000))
+    started = time.process_time()
+
+    reading = read(article(body))
+
+    assert time.process_time() - started < 8
+    assert reading.warnings[0].startswith("Only the first 3000000 of")
+
+
 def test_pages_of_twelve_layouts_are_read():
     """Beside bare trafilatura on the same pages: benchmarks/extraction.py --set skeletons."""
     made = list(skeletons.every())

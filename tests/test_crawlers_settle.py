@@ -6,10 +6,10 @@ import pytest
 
 from crawlers import extract, record, settle, settle_article, settle_posts
 from dazor import catalogue
-from dazor.catalogue import Catalogue
+from dazor.catalogue import Article, Catalogue
 from dazor.config import Config
 from store import documents, fetches, raws, versions
-from store.types import Counts
+from store.types import Counts, Published, Reading
 from tests.errands import NOW, OUTLET, POSTS, SITE, again, answer, found, look, page, state
 
 MORE = "Мост строили три года, и открывали его всем районом: с оркестром, караваем и речами. " * 8
@@ -89,6 +89,70 @@ def test_site_that_names_one_address_on_all_pages_loses_none(db, config):
     settled(db, config, two, article("Школа открыта", "Школу открыли. " + MORE, canonical=f"{SITE}/news/all"))
 
     assert state(db, one).document != state(db, two).document
+
+
+def test_site_that_answers_everything_with_one_page_has_one_document(db, config):
+    errands = [found(db, f"/news/{number}") for number in range(5)]
+    for errand in errands:
+        settled(db, config, errand, article())
+
+    assert 1 == len({state(db, errand).document for errand in errands})
+    assert 5 == db.value("SELECT count(*) FROM url WHERE state = 'fetched'")
+
+
+def test_same_words_on_another_day_are_another_article(db, config):
+    """A warning of storm is given in the same words each time."""
+    for number, day in ((1, 28), (2, 29)):
+        settled(db, config, found(db, f"/news/{number}"), article(date=f"2024-05-{day}T08:00:00+03:00"))
+
+    assert 2 == db.value("SELECT count(*) FROM document")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "origin", "copies", "expected"),
+    [
+        (NOW, NOW, "json_ld", 1, True),
+        (NOW, None, None, 1, True),
+        (NOW, NOW - timedelta(days=1), "json_ld", 9, False),
+        (NOW, NOW - timedelta(days=1), "feed", 2, False),
+        (NOW, NOW - timedelta(days=1), "feed", 3, True),
+    ],
+)
+def test_same_words_are_one_article_unless_their_times_differ(
+    db, config, before, now, origin, copies, expected
+):
+    errand = found(db)
+    settled(db, config, errand, article())
+    (version,) = versions.of(db, state(db, errand).document)
+    version = replace(version, published=Published(at=before, origin=origin))
+    reading = Reading(extractor="x", outcome="ok", published=Published(at=now, origin=origin))
+
+    assert expected == settle_article.is_copy(version, reading, copies)
+
+
+def test_date_of_the_future_is_not_believed_and_named(db, config):
+    settled(db, config, found(db), article(date="2031-05-30T08:00:00+03:00"))
+
+    assert db.value("SELECT published_at FROM document") is None
+    assert "2031-05-30" in db.value("SELECT warnings FROM reading")
+
+
+def test_template_that_loses_the_sources_selector_is_no_edit_and_named(db, config, monkeypatch):
+    selective = OUTLET.model_copy(update={"article": Article(pattern="^/news/", body="div.text")})
+    monkeypatch.setattr(catalogue, "load", lambda _: Catalogue(sources=(selective,)))
+    errand = found(db)
+    settled(
+        db,
+        config,
+        errand,
+        article().replace(b"<p>", b'<div class="text"><p>').replace(b"</p>", b"</p></div>"),
+    )
+
+    settled(db, config, errand, article(), NOW + timedelta(hours=1))
+    settled(db, config, found(db, "/news/2"), article("Школа открыта"), NOW + timedelta(hours=1))
+
+    assert 1 == len(versions.of(db, state(db, errand).document))
+    assert "div.text" in db.value("SELECT warnings FROM reading ORDER BY id DESC LIMIT 1")
 
 
 def test_page_without_a_text_has_the_reason_and_keeps_its_first_and_latest_bytes(db, config):
