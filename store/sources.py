@@ -186,7 +186,8 @@ def health(db: Database) -> list[Row]:
             (SELECT count(*) FROM document WHERE document.source = source.id) AS documents,
             (SELECT count(*) FROM url WHERE url.source = source.id AND state = 'waiting') AS waiting,
             (
-                SELECT count(*) FROM url WHERE url.source = source.id AND state IN ('refused', 'given_up')
+                SELECT count(*) FROM url
+                WHERE url.source = source.id AND state IN ('refused', 'given_up') AND reason IS NOT 'too_old'
             ) AS refused
         FROM source LEFT JOIN entry ON entry.source = source.id
         GROUP BY source.id

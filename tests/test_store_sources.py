@@ -163,3 +163,14 @@ def test_source_that_asks_for_it_is_left_alone(db, entry, now):
     assert [now + HOUR, now + timedelta(hours=5, minutes=15), None] == looks
     assert [] == urls.due(db, "prudok", now, 9)
     assert ["waits"] == [address.key for address in urls.due(db, "prudok", now + HOUR, 9)]
+
+
+def test_addresses_that_are_too_old_are_not_counted_as_refused(db, now):
+    """A new sitemap names tens of thousands."""
+    entry = shelf.add_source(db)
+    with db.transaction():
+        for name, why in (("old", "too_old"), ("closed", "robots")):
+            link = Link(url=f"https://x.example/{name}")
+            urls.refused(db, urls.save(db, "prudok", name, link, entry=entry.id, found_at=now), why)
+
+    assert [1] == [row["refused"] for row in sources.health(db)]
