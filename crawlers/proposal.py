@@ -202,7 +202,7 @@ def _date_selector(
         for css, n in votes.items()
         if n >= ENOUGH * len(needy) and (len(said[css]) > 1 or len(needy) == 1)
     ]
-    return max(good, key=lambda css: votes[css], default=None)
+    return min(good, key=lambda css: teasers.length((seen.root for seen in needy), css), default=None)
 
 
 def _needs_date(seen: Seen, known: dict[str, Candidate], zone: tzinfo, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from crawlers.entries import Entries
 from dazor.catalogue import Entry
 
 FEWEST = 3  # articles; less is no list
+MOST_ITEMS = 0.8  # share of the items that have a date, if there is one in them at all
 MOST_DATE = 60  # characters of what is a date and nothing else
 _ASIDE = "ancestor-or-self::aside or ancestor-or-self::nav or ancestor-or-self::footer"
 _NEXT = re.compile(
@@ -146,8 +147,13 @@ def _date(
     for item in items:
         for css in dict.fromkeys(dated(item, zone, now, languages)):
             votes[css] = votes.get(css, 0) + 1
-    best = max(votes, key=lambda css: votes[css], default=None)
-    return best if best and votes[best] >= 0.8 * len(items) else None
+    good = [css for css in votes if votes[css] >= MOST_ITEMS * len(items)]
+    return min(good, key=lambda css: length(items, css), default=None)
+
+
+def length(roots: Iterable[html.HtmlElement], css: str) -> int:
+    """How many characters a selector finds in all of these: a date alone is shorter than what it stands in."""
+    return sum(len(page.text_of(found)) for root in roots for found in page.select(root, css)[:1])
 
 
 def dated(root: html.HtmlElement, zone: tzinfo, now: datetime, languages: Collection[str]) -> Iterable[str]:

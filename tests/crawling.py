@@ -80,6 +80,13 @@ def run(config: Path, now: datetime, job: str = "web") -> tuple[int, str]:
     return child.returncode, said
 
 
+def dazor(config: Path, *command: str) -> tuple[int, str]:
+    """Any command to its end: exit code and what it printed."""
+    whole = [sys.executable, "-m", "dazor", "--config", str(config), *command]
+    done = subprocess.run(whole, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
 def kill(child: "subprocess.Popen[str]") -> None:
     """End a child and wait for it, as a power cut does."""
     with child:

@@ -101,3 +101,27 @@ def capture(context: click.Context, page: str, url: str | None, note: str | None
     with scheduler.working("web", config, now) as db:
         click.echo(captures.told(db, url_id))
     sys.exit(code)
+
+
+@catalogue_group.command("save-page")
+@click.argument("url")
+@click.option("--source", "source_id", metavar="ID", help="Whose page it is; else found by its address.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=Path("tests/pages"), show_default=True
+)
+@now_option
+@click.pass_context
+def catalogue_save_page(
+    context: click.Context, url: str, source_id: str | None, folder: Path, now: datetime
+) -> None:
+    """Save a page and a draft of what should come out of it, for the tests of its source."""
+    from crawlers import keepsake
+    from dazor import catalogue
+
+    config = reachable(config_of(context))
+    found = catalogue.load(config)
+    source = catalogue.choose(found, [source_id])[0] if source_id else keepsake.source_of(url, found.sources)
+    trip = keepsake.fetch(config, source, url, now)
+    for path in keepsake.save(folder, source, trip, now):
+        click.echo(path)
+    warn("Read the JSON as if you were the editor: it says what came out, not what should.")
