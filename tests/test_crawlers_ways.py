@@ -58,6 +58,8 @@ SITES = {
     },
     "days": DAYS,
     "form": {"/find": FORM},
+    "blocked": {"/find": answer(b"<h1>Web Page Blocked</h1>")},
+    "plain": {"/find": answer(listing("/news/30"))},
 }
 ENTRIES = {
     "index": 'kind = "sitemap"\nurl = "{base}/map.xml"',
@@ -65,6 +67,8 @@ ENTRIES = {
     "calendar": 'kind = "listing"\nurl = "{base}/list?0"\nnext = "a.next"',
     "pages": 'kind = "listing"\nurl = "{base}/list"\npages = "{base}/list/{page}"',
     "days": 'kind = "archive"\nurl = "{base}/{date:%Y%m%d}/"',
+    "blocked": 'kind = "archive"\nurl = "{base}/find"\nform = {on = "{date:%d}", t = "css:#token@value"}',
+    "plain": 'kind = "archive"\nurl = "{base}/find"\nform = {on = "{date:%d}"}',
     "form": 'kind = "archive"\nurl = "{base}/find"\nform = {on = "{date:%d.%m.%Y}", t = "css:#token@value"}',
 }
 
@@ -139,6 +143,19 @@ def test_form_is_sent_with_its_token_and_cookie_one_day_a_query(config, faults):
     assert [f"on={day}.05.2024&t=t-7" for day in (30, 29, 28)] == [one.body for one in sent]
     assert {"session=9"} == {one.headers["cookie"] for one in sent}
     assert not any("cookie" in one.headers for one in faults.asked if not one.body)
+
+
+def test_form_without_a_token_is_sent_without_its_page(faults):
+    assert ["on=30", "on=29", "on=28"] == [
+        one.body for one in faults.asked if one.host == "plain" and one.body
+    ]
+
+
+def test_page_without_the_form_is_a_failure_with_the_reason_and_nothing_is_sent(config, faults):
+    (look,) = crawling.rows(config, "SELECT outcome, detail FROM fetch WHERE source = 'blocked'")
+
+    assert ("bad_entry", "The page of the form has no #token with value.") == tuple(look.values())
+    assert not any(one.body for one in faults.asked if one.host == "blocked")
 
 
 def test_since_goes_back_and_what_comes_is_backfill(config, faults):
