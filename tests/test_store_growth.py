@@ -37,14 +37,13 @@ def test_store_without_anything_does_not_grow(db):
 
 def test_lost_addresses_are_counted_by_their_most_frequent_reason(db):
     errand = look(db)
-    new = record.entry_answer(db, errand, answer(feed(*(f"/news/{n}" for n in range(6)))), NOW)
+    new = record.entry_answer(db, errand, answer(feed(*(f"/news/{n}" for n in range(8)))), NOW)
     with db.transaction():
         addresses.leads_to(db, new[0].id, add_text(db, 1, NOW))
-        for address, reason in zip(
-            new[1:5], ("no_text", "captcha", "captcha", "not_an_article"), strict=True
-        ):
+        reasons = ("no_text", "captcha", "captcha", *["too_many_requests"] * 3)
+        for address, reason in zip(new[1:7], reasons, strict=True):
             addresses.explain(db, address.id, reason)
-    record.not_asked(db, errand.to(new[5]), NotAsked("over_budget"), NOW)
+    record.not_asked(db, errand.to(new[7]), NotAsked("over_budget"), NOW)
 
     (row,) = growth.lost(db, NOW)
 
