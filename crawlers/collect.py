@@ -37,13 +37,14 @@ def run(
     """
     Look at every entry point and address that is due: a crawl for each TLS mode, verified first.
 
-    `only` names sources; with `is_due` False all their entry points are looked at, with `since` back
-    to that time, as backfill. Raises `Stopped` after a signal, and `StoreError` where the store fails: what
-    was fetched before is stored.
+    `only` names sources, also such that are off; with `is_due` False all their entry points are looked at,
+    with `since` back to that time, as backfill. Raises `Stopped` after a signal, and `StoreError` where the
+    store fails: what was fetched before is stored.
     """
     counts = Counts()
     clock = Clock(now)
-    watched = [source for source in catalogue.load(config).watched if not only or source.id in only]
+    known = catalogue.load(config)
+    watched = [source for source in known.sources if source.id in only] if only else list(known.watched)
     for tls in _modes(watched):
         sources_of = [source for source in watched if source.tls == tls]
         errands = plan(db, sources_of, config, now, is_due=is_due, since=since)

@@ -167,3 +167,13 @@ def test_since_goes_back_and_what_comes_is_backfill(config, faults):
     assert 50 == len(fates(config, "calendar"))
     backfill = crawling.rows(config, "SELECT url FROM document WHERE source = 'days' AND is_backfill")
     assert {str(day) for day in range(20, 29)} == {row["url"].rpartition("/")[2] for row in backfill}
+
+
+def test_source_that_is_off_is_collected_when_it_is_named(faults, tmp_path):
+    off = source("news", faults.bases["news"]).replace(
+        "\n[[entry]]", '\non = false\nwhy_off = "Not asked."\n[[entry]]'
+    )
+    config = crawling.write_setup(tmp_path / "desk", {"news": off})
+
+    assert 0 == commands.dazor(config, "collect", "web", "--source", "news", now=NOW).returncode
+    assert {"/news/1": ("fetched", None)} == fates(config, "news")
