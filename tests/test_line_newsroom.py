@@ -99,19 +99,30 @@ def test_every_address_without_a_document_says_why(seen):
     assert [] == unexplained
 
 
-def test_every_readable_article_is_a_document_with_title_language_and_minute(seen):
+def test_every_readable_article_is_a_document_with_title_and_minute(seen):
     world = plan.load(seen.newsroom.t0, 1)
-    wrong = [article.id for article in readable(world) if not is_right(article, seen.document(article.id))]
+    wanted = {a.id: (a.title, a.published_at.replace(second=0)) for a in readable(world)}
+    stored = {name: seen.document(name) for name in wanted}
 
-    assert [] == wrong
+    told = {
+        name: version and (version["title"], times.moment(version["published_at"]).replace(second=0))
+        for name, version in stored.items()
+    }
+    assert wanted == told
 
 
-def is_right(article, version):
-    if version is None:
-        return False
-    at = times.moment(version["published_at"])
-    said = (version["title"], version["language"], at.replace(second=0))
-    return (article.title, article.language, article.published_at.replace(second=0)) == said
+def test_a_language_is_right_or_not_certain(seen):
+    world = plan.load(seen.newsroom.t0, 1)
+    found = [(article.language, seen.document(article.id)["language"]) for article in readable(world)]
+
+    assert [] == [(wanted, said) for wanted, said in found if said not in (wanted, None)]
+    assert [said for _, said in found].count(None) <= 0.05 * len(found)
+
+
+def test_no_author_is_a_word_of_the_template(seen):
+    authors = {row["authors"] for row in seen.rows("SELECT DISTINCT authors FROM version")}
+
+    assert [] == [names for names in authors if "None" in names]
 
 
 def test_texts_have_their_paragraphs_and_nothing_of_the_page_around(seen):
