@@ -152,7 +152,7 @@ def _date(
 
 
 def length(roots: Iterable[html.HtmlElement], css: str) -> int:
-    """How many characters a selector finds in all of these: a date alone is shorter than what it stands in."""
+    """How many characters a selector finds in these: a date alone is shorter than what it stands in."""
     return sum(len(page.text_of(found)) for root in roots for found in page.select(root, css)[:1])
 
 
