@@ -29,16 +29,16 @@ def rows(pages: Sequence[tuple[str, bytes]], *, zone: str, now: datetime) -> lis
             command = (sys.executable, "-m", "dazor", "--config", str(config), "run", "--now", at)
             subprocess.run(command, check=False, cwd=Path(__file__).parent.parent)
         found = _stored(Path(folder) / "data" / "news.db")
-    return [found.get(_path(number, url), {}) for number, (url, _) in enumerate(pages)]
+    return [found.get(str(number), {}) for number in range(len(pages))]
 
 
 def _stored(database: Path) -> dict[str, dict[str, Any]]:
-    """By the path that was fetched."""
+    """By the number of the page."""
     found = {}
     with opened_to_read(database) as db:
         for row in documents.export(db):
             current = versions.current(db, row["document"])
-            found[row["url"].removeprefix("http://").partition("/")[2]] = {
+            found[urlsplit(row["url"]).path.split("/")[1]] = {
                 "text": current.text,
                 "title": current.title,
                 "authors": list(current.authors),
@@ -56,15 +56,15 @@ def _path(number: int, url: str) -> str:
 @contextmanager
 def _served(pages: Sequence[tuple[str, bytes]]):  # type: ignore[no-untyped-def]
     paths = [_path(number, url) for number, (url, _) in enumerate(pages)]
-    bodies = {f"/{path}": body for path, (_, body) in zip(paths, pages, strict=True)}
+    bodies = {str(number): body for number, (_, body) in enumerate(pages)}
     links = "".join(f'<p><a href="/{escape(path)}">{number}</a></p>' for number, path in enumerate(paths))
-    bodies["/"] = f"<html><body>{links}</body></html>".encode()
+    bodies[""] = f"<html><body>{links}</body></html>".encode()
 
     class Answer(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            body = bodies.get(self.path)
+            body = bodies.get(self.path.split("/")[1])
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Type", "text/html")
             self.send_header("Content-Length", str(len(body or b"")))
