@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
-from crawlers import dates, extract
+from crawlers import authors, dates, extract
 from dazor.catalogue import Source
 from dazor.config.words import did_you_mean
 from store.errors import DazorError, UsageError
@@ -37,6 +37,7 @@ def extracted(
 ) -> Iterator[dict[str, Any]]:
     """
     A line in the shape of COMMANDS.md for each file, first those named one by one, then those of the batch.
+    `agencies` are those of the authors that are no persons.
 
     A file that cannot be read is a line with the outcome `unreadable` and the reason under `warnings`; after
     the last line that raises DazorError: done, with something worth a look. UsageError: nothing to read, a
@@ -158,6 +159,7 @@ def _shape(wanted: _Wanted, reading: Reading, zone: str) -> dict[str, Any]:
         "canonical_url": reading.canonical_url,
         "title": reading.title,
         "authors": list(reading.authors),
+        "agencies": [name for name in reading.authors if authors.is_agency(name)],
         "published_at": at.isoformat() if at else None,
         "published_precision": published.precision,
         "published_from": published.origin,
