@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from crawlers import dates, declared, extract, page, shapes, teasers, urls
+from crawlers import bodies, dates, declared, extract, page, shapes, teasers, urls
 from crawlers.explore import ZONE, Seen, Survey, Way
 from crawlers.teasers import Listing
 from dazor.catalogue import Article, Source
@@ -45,7 +45,9 @@ def propose(survey: Survey, now: datetime, *, host_id: str | None = None) -> Pro
     zone = zone_of(survey)
     ways, listings, left = chosen(survey, now)
     date = _date_selector(survey, ways, listings, ZoneInfo(zone), now)
-    article = Article(pattern=survey.pattern or None, date=date)
+    roots = [seen.root for _, seen in survey.articles]
+    plain = [_reading(seen, link, Article(), zone, now).text for link, seen in survey.articles]
+    article = Article(pattern=survey.pattern or None, date=date, body=bodies.selector(roots, plain))
     read = tuple((seen.url, _reading(seen, link, article, zone, now)) for link, seen in survey.articles)
     languages = _languages(survey, [reading for _, reading in read])
     entries: list[dict[str, Any]] = [{"kind": way.kind, "url": way.url} | _rhythm(way.kind) for way in ways]
