@@ -75,8 +75,8 @@ def add_text(
     url: str | None = None,
     is_backfill: bool = False,
 ) -> int:
-    """Save what a source says under a key now; the number of its document."""
-    at = published_at or seen_at - timedelta(minutes=20)
+    """Save what a source says under a key now; the number of its document. Backfill is a month old."""
+    at = published_at or seen_at - (timedelta(days=30) if is_backfill else timedelta(minutes=20))
     reading = Reading(
         extractor="test",
         outcome="ok",
