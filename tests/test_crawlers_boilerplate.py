@@ -49,3 +49,19 @@ def test_hardly_anything_left_means_that_nothing_was_foreign():
     lines = ["Подпишитесь на новости и читайте их первыми каждый день", "Мост открыт."]
 
     assert lines == kept(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Подписан протокол о намерениях.",
+        "Подписку оформляют тут же.",
+        "Комментарии излишни.",
+        "По теме саммита министр не высказался.",
+        "Падпісаны пратакол аб намерах.",
+        "Каментары тут лішнія.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_call_stays(line):
+    """A lost sentence costs more than a call that is left over."""
+    assert [PROSE[0], line, *PROSE[1:]] == kept([PROSE[0], line, *PROSE[1:]])
