@@ -335,7 +335,7 @@ CREATE TABLE edition (                    -- the same text in another language, 
     PRIMARY KEY (document, language)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE recurring (                  -- what articles of a source have in common, to learn what is of none
+CREATE TABLE recurring (                  -- what articles of a source share, to learn what is of none
     source TEXT NOT NULL REFERENCES source (id),
     day TEXT NOT NULL,                    -- of the first look at the articles, UTC; two weeks are kept
     part TEXT NOT NULL,                   -- text: its lines; title: what stands after its last separator
