@@ -96,8 +96,8 @@ def _verdict(source: Source, entry: Entry, trip: Trip) -> tuple[str, str]:
         return "moved", explain(trip.outcome)
     if trip.body is None or trip.last is None:
         return "unknown", explain(trip.outcome)
-    if refused := _refused(trip.body):
-        return "moved" if refused == "soft_404" else "blocked here", explain(refused)
+    if fate := refused(trip.body):
+        return "moved" if fate == "soft_404" else "blocked here", explain(fate)
     named = _named(source, entry, trip.last, trip.body)
     moved = any(hop.status in PERMANENT for hop in trip.answers) and urls.key(trip.last.url) != urls.key(
         trip.url
@@ -125,7 +125,7 @@ def _named(source: Source, entry: Entry, answer: Answer, body: bytes) -> str:
     return (found.detail or "it names nothing").rstrip(".")
 
 
-def _refused(body: bytes) -> str | None:
+def refused(body: bytes) -> str | None:
     """Whether a page of a filter came instead."""
     root = page.parse(body)
     if root is None or root.tag != "html" or body.lstrip()[:5] == b"<?xml":

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import html
 
-from crawlers import feed, page, shapes, signposts, sitemap, teasers, urls
+from crawlers import checking, feed, page, shapes, signposts, sitemap, teasers, urls
 from crawlers.entries import Entries
 from crawlers.redirects import same_site
 from crawlers.signposts import Signpost
@@ -90,7 +90,11 @@ async def explore(visitor: Visitor, url: str, now: datetime) -> Survey:
     others = [*survey.pages_of_site, *(one.url for one in (*survey.fronts, *sections))]
     others += signposts.pages((post for one in seen for post in one.posts), known)
     kin = [other for other in headlines if _is_kin(other, known)]
-    survey.pattern = shapes.pattern([*known, *kin], others, languages=survey.languages) or ""
+    surely = [*survey.pages_of_site, *(one.url for one in (*survey.fronts, *sections))]
+    surely += [
+        post.url for one in seen for post in one.posts if post.is_menu or shapes.is_like_a_page(post.url)
+    ]
+    survey.pattern = shapes.pattern([*known, *kin], others, exact=surely, languages=survey.languages) or ""
     survey.listings = _listings([*survey.fronts, *sections], survey.pattern, now)
     return survey
 
@@ -98,8 +102,9 @@ async def explore(visitor: Visitor, url: str, now: datetime) -> Survey:
 async def _front(visitor: Visitor, url: str) -> Seen:
     trip = await visitor.ask(url)
     found = _seen(trip)
-    if found is None:
-        raise NoWayIn(f"{url}: {explain(trip.outcome)}. Nothing more was asked.")
+    refused = checking.refused(trip.body) if trip.body else None
+    if found is None or refused:
+        raise NoWayIn(f"{url}: {explain(refused or trip.outcome)}. Nothing more was asked.")
     return found
 
 

@@ -12,7 +12,7 @@ ENOUGH = 3  # addresses that share something by more than chance
 OF_PAGES = re.compile(
     r"(?:tags?|categor(?:y|ies)|kategori\w+|rubrics?|rubrik\w*|authors?|avtor\w*|users?|search|poisk|log-?in|regist\w+"
     r"|rss|feeds?|page|about(?:-us)?|contacts?|kontakt[yi]?|kantakty|o-(?:nas|sa[jy]te|redakcii|proekte|kompanii)"
-    r"|pra-nas|reklama|adverti\w+|privacy\S*|polic(?:y|ies)|politika\S*|terms|archives?|arhiv|calendar|print|amp"
+    r"|pra-nas|reklama|adverti\w+|privacy\S*|polic(?:y|ies)|politika-\w*konf\S*|terms|archives?|arhiv|calendar|print|amp"
     r"|special|comments?|wp-\w+|subscri\w+|podpiska|sitemaps?|feedback|vacanc\w+|vakansii|help|faq|cookies?)"
     r"(?:\.\w{2,5})?",
     re.IGNORECASE,
@@ -51,10 +51,17 @@ class Address(NamedTuple):
 
 
 def pattern(
-    articles: Collection[str], others: Collection[str], *, languages: Collection[str] = ()
+    articles: Collection[str],
+    others: Collection[str],
+    *,
+    exact: Collection[str] | None = None,
+    languages: Collection[str] = (),
 ) -> str | None:
     """
     A regular expression for path and query that fits the articles and none of the other pages, if possible.
+
+    `exact` are those of the others that are kept out also where only their last part tells them from
+    articles; None: all. A tag or a headline in a word or two is not enough for that.
 
     `languages` are codes that the site's editions have in their addresses. None: there is nothing to go by.
     """
@@ -64,7 +71,10 @@ def pattern(
         if address.parts or address.query:
             groups.setdefault(address.shape, []).append(address)
     known = [taken_apart(url) for url in dict.fromkeys(others)]
-    made = [_of_group(group, known, languages) for group in sorted(groups.values(), key=len, reverse=True)]
+    surely = {taken_apart(url) for url in (others if exact is None else exact)}
+    made = [
+        _of_group(group, known, surely, languages) for group in sorted(groups.values(), key=len, reverse=True)
+    ]
     alternatives = tuple(dict.fromkeys(made))
     return "|".join(alternatives) or None
 
@@ -104,7 +114,9 @@ def _kind(part: str) -> str:
     return next((name for name, form in _KINDS if re.fullmatch(form, part)), "word")
 
 
-def _of_group(group: list[Address], others: Iterable[Address], languages: Collection[str]) -> str:
+def _of_group(
+    group: list[Address], others: Iterable[Address], exact: Collection[Address], languages: Collection[str]
+) -> str:
     shape = group[0].shape
     rivals = [other for other in others if other.shape == shape]
     columns = [
@@ -117,6 +129,8 @@ def _of_group(group: list[Address], others: Iterable[Address], languages: Collec
         rivals = [other for other in rivals if re.fullmatch(column, other.parts[place])]
     for place in range(len(columns)):  # sections first, names last
         values = {address.parts[place] for address in group}
+        if place == len(columns) - 1:
+            rivals = [rival for rival in rivals if rival in exact]
         strange = sorted({rival.parts[place] for rival in rivals} - values)
         if strange and len(strange) <= MOST_EXCLUDED and not columns[place].startswith(r"\d"):
             end = "/" if place < len(columns) - 1 else _end(group)

@@ -53,7 +53,9 @@ def doubts(proposed: Proposal) -> list[str]:
     read = [reading for _, reading in proposed.read]
     good = [reading for reading in read if reading.outcome == "ok"]
     found = []
-    if len(good) < min(EXPECTED, len(read)) or not good:
+    if not read:
+        found.append("No article could be had just now. Try again later.")
+    elif len(good) < min(EXPECTED, len(read)):
         found.append(
             f"{len(good)} of {len(read)} pages gave a text. Set [article] body to the element of the text."
         )

@@ -45,6 +45,20 @@ def test_section_with_a_short_headline_stays():
     assert shapes.fits(found, f"{SITE}/culture/vystavka-99101")
 
 
+def test_short_headline_is_no_page_of_the_site():
+    articles = [f"{SITE}/{name}" for name in ("most", "v-ozerske", "shkola")]
+
+    found = shapes.pattern(articles, [f"{SITE}/premiera", f"{SITE}/o-nas"], exact=[f"{SITE}/o-nas"])
+
+    assert [True, False] == [shapes.fits(found, f"{SITE}/{name}") for name in ("premiera", "o-nas")]
+
+
+def test_section_of_politics_is_no_privacy_policy():
+    assert [False, True] == [
+        shapes.is_like_a_page(f"{SITE}/{name}/1") for name in ("politika", "politika-konfidencialnosti")
+    ]
+
+
 def test_tracking_does_not_make_another_shape():
     articles = [f"{SITE}/news/{number}?utm_source=rss" for number in (1, 22, 333)]
 
