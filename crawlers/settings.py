@@ -14,7 +14,7 @@ from dazor.catalogue import UNVERIFIED, VERIFIED, Source
 from dazor.config import Config
 
 MEBIBYTE = 1024 * 1024
-JITTER = 0.3  # of a pause, up and down
+JITTER = 0.15  # of a pause, up and down; Scrapy draws it twice, so pauses are a little longer on average
 SHORTEST_DELAY_S = 0.001  # without any, Scrapy 2.19 sends what waits for a host all at once
 
 
@@ -32,7 +32,7 @@ def settings(config: Config, sources: Iterable[Source], tls: str = VERIFIED) -> 
             "Accept-Encoding": "gzip",  # the packing whose end crawlers.packing checks
         },
         # politeness: one request a host at a time, with a pause; many hosts side by side
-        "CONCURRENT_REQUESTS": 100,
+        "CONCURRENT_REQUESTS": 400,  # what waits for a host counts too: a low number lets others starve
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": max(config.crawl.delay_s, SHORTEST_DELAY_S),
         "DOWNLOAD_DELAY_JITTER": JITTER,
