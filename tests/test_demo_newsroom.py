@@ -32,7 +32,7 @@ def get(url, **headers):
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("GET", parts.path + query, headers=names)
     answer = connection.getresponse()
-    body = answer.read().decode()
+    body = answer.read().decode(errors="replace")
     connection.close()
     return answer.status, answer.headers, body
 
@@ -153,3 +153,9 @@ def test_a_taken_port_is_an_error_and_nothing_stays_open():
 
 def test_loopback_addresses_are_one_a_host():
     assert {"a", "b"} == set(loopback_addresses(("a", "b")))
+
+
+def test_every_host_has_a_front_page(newsroom):
+    answers = {host: get(newsroom.base(host) + "/")[0] for host in newsroom.hosts}
+
+    assert dict.fromkeys(newsroom.hosts, 200) == answers
