@@ -209,7 +209,7 @@ def _tell_troubles(db: Database, name: str, counts: Counts, at: datetime) -> int
     for trouble in began:
         print(f"trouble: {told(trouble)}", file=sys.stderr)
     for trouble in ended:
-        print(f"over: {told(trouble)}", file=sys.stderr)
+        print(f"over: {trouble['place']}: {trouble['why']}", file=sys.stderr)
     return 1 if began else 0
 
 

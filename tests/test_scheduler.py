@@ -233,8 +233,9 @@ def test_troubles_are_told_when_they_begin_and_when_they_end(config, stage, now,
         code = scheduler.run_job("web", config, now)
         told.append((code, capfd.readouterr().err))
 
-    line = "baravik: Nothing comes in. Open it in a browser.\n"
-    assert [(0, ""), (1, f"trouble: {line}"), (0, ""), (0, f"over: {line}"), (0, "")] == told
+    begins = "trouble: baravik: Nothing comes in. Open it in a browser.\n"
+    ends = "over: baravik: Nothing comes in.\n"
+    assert [(0, ""), (1, begins), (0, ""), (0, ends), (0, "")] == told
 
 
 def test_killed_run_is_named_at_the_next_start(config, stage, now):
