@@ -7,6 +7,8 @@ from email.utils import parsedate_to_datetime
 from scrapy import Request
 from scrapy.http import Headers, Response
 
+from store.fetches import Fetch
+
 Pairs = tuple[tuple[str, str], ...]
 
 STATUSES = {
@@ -48,6 +50,26 @@ class Answer:
     def header(self, name: str) -> str | None:
         """The first value of a response header, None without one."""
         return next((value for key, value in self.response_headers if key.lower() == name.lower()), None)
+
+
+def row(answer: Answer, *, kind: str, url: str, at: datetime) -> Fetch:
+    """The row of the request for `url`; whose errand it was is added by the caller."""
+    return Fetch(
+        kind=kind,
+        url=url,
+        at=at,
+        outcome=answer.outcome,
+        final_url=answer.url,
+        redirects=answer.redirects,
+        status=answer.status,
+        request_headers=answer.request_headers,
+        response_headers=answer.response_headers,
+        server_address=answer.server_address,
+        detail=answer.detail,
+        content_type=answer.header("Content-Type"),
+        tls=answer.tls,
+        proxy=answer.proxy,
+    )
 
 
 def of_response(response: Response) -> Answer:

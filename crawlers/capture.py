@@ -1,11 +1,12 @@
 """`dazor capture`: one page from anywhere into the store, with its bytes, for the source "by-hand"."""
 
 import gzip
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from crawlers import extract, known_robots, urls
-from crawlers.answer import Answer
+from crawlers.answer import Answer, row
 from crawlers.visit import Robots, Trip, Visitor, visit
 from dazor import catalogue
 from dazor.config import Config
@@ -60,8 +61,8 @@ def keep(db: Database, config: Config, trip: Trip, note: str | None) -> int:
         url_id = _address(db, config, trip)
         for answer in trip.answers:
             is_last = answer is trip.last
-            row = _row(trip, answer, url_id, note if is_last else None)
-            fetches.save(db, row, answer.body, is_unread=is_last and answer.outcome == "ok")
+            sent = _row(trip, answer, url_id, note if is_last else None)
+            fetches.save(db, sent, answer.body, is_unread=is_last and answer.outcome == "ok")
         if trip.body is not None:
             addresses.fetched(db, url_id, next_look_at=None)
         else:
@@ -100,22 +101,5 @@ def _address(db: Database, config: Config, trip: Trip) -> int:
 
 
 def _row(trip: Trip, answer: Answer, url_id: int, note: str | None) -> Fetch:
-    return Fetch(
-        kind="article",
-        source=SOURCE,
-        url_id=url_id,
-        url=trip.url,
-        at=trip.at,
-        outcome=answer.outcome,
-        final_url=answer.url,
-        redirects=answer.redirects,
-        status=answer.status,
-        request_headers=answer.request_headers,
-        response_headers=answer.response_headers,
-        server_address=answer.server_address,
-        detail=answer.detail,
-        content_type=answer.header("Content-Type"),
-        tls=answer.tls,
-        proxy=answer.proxy,
-        note=note,
-    )
+    sent = row(answer, kind="article", url=trip.url, at=trip.at)
+    return replace(sent, source=SOURCE, url_id=url_id, note=note)

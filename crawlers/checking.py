@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from crawlers import known_robots, page, preview, refusal, urls, ways
-from crawlers.answer import Answer
+from crawlers.answer import Answer, row
 from crawlers.visit import Robots, Trip, Visitor, visit
 from dazor.catalogue import VERIFIED, Entry, Source, is_article, templates
 from dazor.config import Config
@@ -166,21 +166,4 @@ def _keep(db: Database, source: Source, entry: Entry, trip: Trip) -> None:
 
 
 def _row(source: Source, entry: Entry, entry_id: int, trip: Trip, answer: Answer) -> Fetch:
-    return Fetch(
-        kind=entry.kind,
-        source=source.id,
-        entry=entry_id,
-        url=trip.url,
-        at=trip.at,
-        outcome=answer.outcome,
-        final_url=answer.url,
-        redirects=answer.redirects,
-        status=answer.status,
-        request_headers=answer.request_headers,
-        response_headers=answer.response_headers,
-        server_address=answer.server_address,
-        detail=answer.detail,
-        content_type=answer.header("Content-Type"),
-        tls=answer.tls,
-        proxy=answer.proxy,
-    )
+    return replace(row(answer, kind=entry.kind, url=trip.url, at=trip.at), source=source.id, entry=entry_id)

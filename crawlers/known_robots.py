@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from crawlers.answer import Answer
+from crawlers.answer import Answer, row
 from store import fetches, raws
 from store.database import Database
-from store.fetches import Fetch
 
 KEPT_FOR = timedelta(days=1)
 
@@ -28,25 +27,6 @@ def keep(db: Database, url: str, found: list[Answer], at: datetime) -> None:
     *hops, last = found
     with db.transaction():
         for hop in hops:
-            fetches.save(db, _fetch(hop, hop.url, at))
+            fetches.save(db, row(hop, kind="robots", url=hop.url, at=at))
         last = replace(last, redirects=tuple(hop.url for hop in hops))
-        fetches.save(db, _fetch(last, url, at), last.body)
-
-
-def _fetch(answer: Answer, url: str, at: datetime) -> Fetch:
-    return Fetch(
-        kind="robots",
-        url=url,
-        at=at,
-        outcome=answer.outcome,
-        final_url=answer.url,
-        redirects=answer.redirects,
-        status=answer.status,
-        request_headers=answer.request_headers,
-        response_headers=answer.response_headers,
-        server_address=answer.server_address,
-        detail=answer.detail,
-        content_type=answer.header("Content-Type"),
-        tls=answer.tls,
-        proxy=answer.proxy,
-    )
+        fetches.save(db, row(last, kind="robots", url=url, at=at), last.body)

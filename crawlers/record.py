@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from crawlers import answer as answers
 from crawlers import named, rhythm, setback
-from crawlers.answer import Answer
+from crawlers.answer import Answer, row
 from crawlers.errand import Errand
 from crawlers.no_answer import NotAsked
 from store import documents, fetches, raws, sources
@@ -102,24 +102,11 @@ def bug(db: Database, errand: Errand, answer: Answer, at: datetime) -> None:
 
 def fetch(errand: Errand, answer: Answer, at: datetime) -> Fetch:
     """The row of one request."""
-    return Fetch(
-        kind=errand.kind,
+    return replace(
+        row(answer, kind=errand.kind, url=errand.url, at=at),
         source=errand.source.id,
         entry=errand.entry_id,
         url_id=errand.address.id if errand.address else None,
-        url=errand.url,
-        at=at,
-        outcome=answer.outcome,
-        final_url=answer.url,
-        redirects=answer.redirects,
-        status=answer.status,
-        request_headers=answer.request_headers,
-        response_headers=answer.response_headers,
-        server_address=answer.server_address,
-        detail=answer.detail,
-        content_type=answer.header("Content-Type"),
-        tls=answer.tls,
-        proxy=answer.proxy,
     )
 
 
