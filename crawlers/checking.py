@@ -56,13 +56,13 @@ def check(
     """
     Try every entry point of these sources, many hosts side by side; in the order of the catalogue.
 
-    Sources with a TLS mode of their own are left out.
+    Sources with a TLS mode of their own are not asked, and said to be unknown.
 
     The requests are written down like all others; what the crawl knows of the entry points stays as it is.
     `advance` is called after each one.
     """
-    wanted = [source for source in wanted if source.tls == VERIFIED]  # Scrapy knows one TLS mode a process
-    tried = [(source, entry) for source in wanted for entry in source.entries]
+    usual = [source for source in wanted if source.tls == VERIFIED]  # Scrapy knows one TLS mode a process
+    tried = [(source, entry) for source in usual for entry in source.entries]
     robots = Robots(find=lambda place: known_robots.find(db, place, now))
 
     async def journey(visitor: Visitor) -> list[Trip]:
@@ -70,12 +70,28 @@ def check(
             await asyncio.gather(*(_ask(visitor, source, entry, now, advance) for source, entry in tried))
         )
 
-    trips = visit(config, wanted, journey, Clock(now), robots)
+    trips = visit(config, usual, journey, Clock(now), robots)
     for place, answers in robots.asked.items():
         known_robots.keep(db, place, answers, now)
     for (source, entry), trip in zip(tried, trips, strict=True):
         _keep(db, source, entry, trip)
-    return [judge(source, entry, trip) for (source, entry), trip in zip(tried, trips, strict=True)]
+    come = iter(trips)
+    return [
+        judge(source, entry, next(come)) if source.tls == VERIFIED else _not_asked(source, entry)
+        for source in wanted
+        for entry in source.entries
+    ]
+
+
+def _not_asked(source: Source, entry: Entry) -> Checked:
+    return Checked(
+        source=source.id,
+        kind=entry.kind,
+        url=entry.url,
+        verdict="unknown",
+        why="not asked, its file has a TLS mode of its own",
+        remedy=f"`dazor collect web --source {source.id}` tries it.",
+    )
 
 
 def judge(source: Source, entry: Entry, trip: Trip) -> Checked:

@@ -90,3 +90,14 @@ def test_check_asks_each_entry_point_once_and_leaves_the_crawl_as_it_is(tmp_path
         row["last_outcome"] for row in crawling.rows(config, "SELECT last_outcome FROM entry")
     ]
     assert 3 == crawling.rows(config, "SELECT count(*) AS n FROM fetch")[0]["n"]
+
+
+def test_source_with_a_tls_mode_of_its_own_is_named_and_not_asked(tmp_path, now):
+    with Faults({"host": {"/good": answer(GOOD)}}) as faults:
+        text = crawling.site("outlet", faults.bases["host"], "/good", more='tls = "unverified"')
+        config = crawling.write_setup(tmp_path, {"outlet": text})
+
+        code, said = crawling.dazor(config, "catalogue", "check", "--now", now.isoformat())
+
+    assert (1, []) == (code, faults.paths("host"))
+    assert "a TLS mode of its own. `dazor collect web --source outlet` tries it." in said
