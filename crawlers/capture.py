@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from crawlers import extract, known_robots, urls
+from crawlers import extract, known_robots, plan, urls
 from crawlers.answer import Answer, row
 from crawlers.visit import Robots, Trip, Visitor, visit
 from dazor import catalogue
 from dazor.config import Config
-from store import fetches, sources
+from store import fetches
 from store import urls as addresses
 from store.database import Database
 from store.errors import DazorError, UsageError
@@ -87,16 +87,7 @@ def told(db: Database, url_id: int) -> str:
 
 def _address(db: Database, config: Config, trip: Trip) -> int:
     source = catalogue.by_hand(config.desk.zone)
-    sources.save(
-        db,
-        id=source.id,
-        name=source.name,
-        kind=source.kind,
-        zone=source.zone,
-        languages=source.languages,
-        usual_per_day=None,
-        is_on=False,
-    )
+    plan.keep(db, source)
     return addresses.found(db, source.id, urls.key(trip.url), Link(url=trip.url), found_at=trip.at)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from crawlers import known_robots, page, preview, refusal, urls, ways
+from crawlers import known_robots, page, plan, preview, refusal, urls, ways
 from crawlers.answer import Answer, row
 from crawlers.visit import Robots, Trip, Visitor, visit
 from dazor.catalogue import VERIFIED, Entry, Source, is_article, templates
@@ -164,16 +164,7 @@ async def _ask(
 def _keep(db: Database, source: Source, entry: Entry, trip: Trip) -> None:
     """A row for each request; of the bodies only their hashes."""
     with db.transaction():
-        sources.save(
-            db,
-            id=source.id,
-            name=source.name,
-            kind=source.kind,
-            zone=source.zone,
-            languages=source.languages,
-            usual_per_day=source.usual_per_day,
-            is_on=source.on,
-        )
+        plan.keep(db, source)
         stored = sources.save_entry(db, source.id, entry.kind, entry.url)
         for answer in trip.answers:
             number = fetches.save(db, _row(source, entry, stored.id, trip, answer), answer.body)

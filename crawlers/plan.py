@@ -47,10 +47,8 @@ def oldest_wanted(last_good_at: datetime | None, now: datetime, first_days: floa
     return last_good_at - OVERLAP if last_good_at else now - timedelta(days=first_days)
 
 
-def _looks(
-    db: Database, source: Source, now: datetime, first_days: float
-) -> list[tuple[Errand, datetime | None]]:
-    """The source as its file says it now: each entry point with the time it is due (None: at once)."""
+def keep(db: Database, source: Source) -> None:
+    """Write down a source as its file says it now."""
     sources.save(
         db,
         id=source.id,
@@ -61,6 +59,13 @@ def _looks(
         usual_per_day=source.usual_per_day,
         is_on=source.on,
     )
+
+
+def _looks(
+    db: Database, source: Source, now: datetime, first_days: float
+) -> list[tuple[Errand, datetime | None]]:
+    """The source as its file says it now: each entry point with the time it is due (None: at once)."""
+    keep(db, source)
     return [_look(db, source, entry, now, first_days) for entry in source.entries]
 
 
