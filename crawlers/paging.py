@@ -31,8 +31,7 @@ def turned(db: Database, errand: Errand, answer: Answer) -> tuple[Answer, Entrie
     else:
         known = sources.entry(db, errand.entry_id).newest_post or 0
         floor = 0 if errand.is_backfill else known
-        newest = max(numbers(page), default=0)
-        sources.page_back(db, errand.entry_id, newest_post=newest, gap_down_to=None)
+        sources.seen_post(db, errand.entry_id, max(numbers(page), default=0))
     before = older(page, floor, errand.oldest_wanted_at)
     if before is None:
         return answer, Entries()

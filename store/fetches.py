@@ -96,11 +96,6 @@ def unread(db: Database, limit: int) -> list[Unread]:
     ]
 
 
-def count_unread(db: Database) -> int:
-    """How many fetches wait for extraction."""
-    return int(db.value("SELECT count(*) FROM fetch WHERE is_unread = 1"))
-
-
 def mark_read(db: Database, fetch_id: int) -> None:
     """Extraction is done with this fetch."""
     db.write("UPDATE fetch SET is_unread = 0 WHERE id = ?", (fetch_id,))
@@ -148,14 +143,6 @@ def failures_before(db: Database, fetch_id: int) -> list[str | None]:
         {"id": fetch_id},
     )
     return [row["sha256"] for row in rows]
-
-
-def count_by_outcome(db: Database, since: datetime) -> dict[str, int]:
-    """How many requests ended how since a time."""
-    rows = db.rows(
-        "SELECT outcome, count(*) AS n FROM fetch WHERE at >= ? GROUP BY outcome", (times.text(since),)
-    )
-    return {row["outcome"]: row["n"] for row in rows}
 
 
 def _unread(row: Row) -> Unread:

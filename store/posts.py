@@ -50,19 +50,6 @@ def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str) 
     _count(db, document_id, post, at)
 
 
-def newest_id(db: Database, channel: str) -> int | None:
-    """The highest number of a channel's stored posts, album parts included; None: none stored."""
-    found: int | None = db.value(
-        """
-        SELECT max(coalesce((SELECT max(value) FROM json_each(album_ids)), post_id)) FROM (
-            SELECT post_id, album_ids FROM post WHERE channel = ? ORDER BY post_id DESC LIMIT 5
-        )
-        """,
-        (channel,),
-    )
-    return found
-
-
 def missing(db: Database, channel: str, shown: Collection[int]) -> list[tuple[int, int]]:
     """Stored posts that a look skipped between its lowest and highest number, as (document, number)."""
     if not shown:

@@ -26,7 +26,6 @@ class Entry:
     bad_looks: int
     last_outcome: str | None
     newest_post: int | None
-    gap_down_to: int | None
 
 
 def save(
@@ -137,11 +136,10 @@ def leave_alone(db: Database, source: str, until: datetime) -> None:
     )
 
 
-def page_back(db: Database, entry_id: int, *, newest_post: int, gap_down_to: int | None) -> None:
-    """How far a preview has been seen, and down to which number older pages are wanted (None: no further)."""
+def seen_post(db: Database, entry_id: int, number: int) -> None:
+    """A preview has shown this post; the highest number of all is remembered."""
     db.write(
-        "UPDATE entry SET newest_post = max(coalesce(newest_post, 0), ?), gap_down_to = ? WHERE id = ?",
-        (newest_post, gap_down_to, entry_id),
+        "UPDATE entry SET newest_post = max(coalesce(newest_post, 0), ?) WHERE id = ?", (number, entry_id)
     )
 
 
@@ -211,5 +209,4 @@ def _entry(row: Row) -> Entry:
         bad_looks=row["bad_looks"],
         last_outcome=row["last_outcome"],
         newest_post=row["newest_post"],
-        gap_down_to=row["gap_down_to"],
     )

@@ -231,11 +231,6 @@ def explain(db: Database, url_id: int, reason: str) -> None:
     db.write("UPDATE url SET reason = ? WHERE id = ?", (reason, url_id))
 
 
-def count_by_state(db: Database) -> dict[str, int]:
-    """How many addresses are in each state."""
-    return {row["state"]: row["n"] for row in db.rows("SELECT state, count(*) AS n FROM url GROUP BY state")}
-
-
 def _address(row: Row) -> Address:
     origin = row["published_origin"]
     return Address(

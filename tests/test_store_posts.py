@@ -87,16 +87,6 @@ def test_counters_of_one_moment_are_one_row(db, post, now):
     assert [121] == [row["views"] for row in db.rows("SELECT views FROM counter")]
 
 
-def test_newest_number_counts_the_parts_of_an_album(db, post, now):
-    assert None is posts.newest_id(db, "prudok_tv")
-    save(db, post, now)
-    assert 17 == posts.newest_id(db, "prudok_tv")
-    save(db, replace(post, post_id=18, album_ids=(18, 19, 20)), now)
-
-    assert 20 == posts.newest_id(db, "prudok_tv")
-    assert None is posts.newest_id(db, "zavod_tv")
-
-
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [

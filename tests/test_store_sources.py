@@ -104,11 +104,10 @@ def test_validators_are_those_of_the_last_body(db, entry):
 
 
 def test_newest_post_never_goes_back(db, entry):
-    change(db, sources.page_back, entry.id, newest_post=120, gap_down_to=100)
-    change(db, sources.page_back, entry.id, newest_post=110, gap_down_to=None)
+    change(db, sources.seen_post, entry.id, 120)
+    change(db, sources.seen_post, entry.id, 110)
 
-    seen = sources.entry(db, entry.id)
-    assert (120, None) == (seen.newest_post, seen.gap_down_to)
+    assert 120 == sources.entry(db, entry.id).newest_post
 
 
 @pytest.mark.parametrize("is_good", [True, False])

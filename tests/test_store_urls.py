@@ -181,14 +181,6 @@ def test_address_without_a_text_says_why(db, add, now):
     assert ("fetched", "no_text", 0, 1) == state(db, url_id)
 
 
-def test_addresses_are_counted_by_state(db, add):
-    for key in "abc":
-        add(key)
-    change(db, urls.refused, 2, "robots")
-
-    assert {"waiting": 2, "refused": 1} == urls.count_by_state(db)
-
-
 def add_page(db, now, *, back_to, is_backfill=False):
     entry = shelf.add_source(db)
     with db.transaction():
