@@ -33,7 +33,6 @@ def entry(outcome="ok", new=timedelta(hours=1), bad_looks=0):
         bad_looks=bad_looks,
         last_outcome=outcome,
         newest_post=None,
-        gap_down_to=None,
     )
 
 
