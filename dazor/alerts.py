@@ -86,7 +86,7 @@ def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
     None at all while a part is refused that is not one of them: it might be one,
     with its id mistyped.
     """
-    refused = {problem.rule for problem in loaded.problems}
+    refused = {problem.entry for problem in loaded.problems}
     if refused - in_force:
         return []
     kept = {rule.id for rule in loaded.rules} | {mute.id for mute in loaded.mutes} | refused
@@ -97,7 +97,7 @@ def _report(loaded: Loaded, file: str, counts: Counts) -> None:
     """A trouble for each rule with mistakes, and one for those of no rule."""
     by_rule: dict[str | None, list[str]] = {}
     for problem in loaded.problems:
-        by_rule.setdefault(problem.rule, []).append(
+        by_rule.setdefault(problem.entry, []).append(
             f"line {problem.line}, column {problem.column}: {problem.what}"
         )
     for rule_id, sentences in by_rule.items():

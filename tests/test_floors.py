@@ -35,6 +35,7 @@ FLOORS = {
     "dazor.register": 1,
     "dazor.config": 0,
     "dazor.text": 0,
+    "dazor.toml": 0,
     "dazor": GROUND,  # the version number, nothing else
     "store": GROUND,
 }

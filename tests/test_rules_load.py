@@ -59,7 +59,7 @@ def test_five_mistakes_give_five_messages_and_the_others_go_on():
     loaded = read(FIVE_MISTAKES)
 
     assert [(6, 5), (14, 6), (15, 38), (16, 1), (17, 26)] == [(p.line, p.column) for p in loaded.problems]
-    assert ["sanctions", "good", "good", "good", "good"] == [problem.rule for problem in loaded.problems]
+    assert ["sanctions", "good", "good", "good", "good"] == [problem.entry for problem in loaded.problems]
     assert (["good"], ["weather"]) == ([r.id for r in loaded.rules], [mute.id for mute in loaded.mutes])
 
 

@@ -1,25 +1,23 @@
 """Reads a file of rules. A rule with a mistake is refused, with the place; the others go on."""
 
 import math
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from dazor.rules import entries, examples, parse
-from dazor.rules.entries import Entry, nearest
+from dazor.rules import examples, parse
 from dazor.rules.mistakes import RuleError
-from dazor.rules.rule import Loaded, Mute, Problem, Rule, problem
-from dazor.rules.toml_places import Place
+from dazor.rules.rule import Loaded, Mute, Rule
 from dazor.rules.tree import Node
-from store.errors import UsageError
+from dazor.toml import entries
+from dazor.toml.entries import Entry, nearest
+from dazor.toml.places import Place
+from dazor.toml.problems import Problem
 
 _KEYS = {
     "rule": ("id", "name", "sections", "query", "weight", "urgent", "match", "no_match"),
     "mute": ("id", "query"),
 }
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_LONGEST_ID = 64
 
 
 def from_file(path: Path, *, sections: Collection[str] | None) -> Loaded:
@@ -28,26 +26,20 @@ def from_file(path: Path, *, sections: Collection[str] | None) -> Loaded:
 
     `sections` are the ids a rule may name; None: they are not known here, all pass.
     """
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}. Name a file of rules.") from error
-    try:
-        return from_text(text.decode("utf-8-sig"), file=path.name, sections=sections)
-    except UnicodeDecodeError as error:
-        before = text[: error.start].decode("utf-8-sig", "replace")
-        what = "this is not UTF-8 text: save the file as UTF-8"
-        return Loaded(problems=(problem(path.name, before, len(before), what),))
+    return _loaded(*entries.from_file(path, tuple(_KEYS), "a file of rules"), sections)
 
 
 def from_text(text: str, *, file: str, sections: Collection[str] | None) -> Loaded:
     """The rules of a text. `file` is the name shown in messages."""
-    tables, problems = entries.read(text, file)
+    return _loaded(*entries.read(text, file, tuple(_KEYS)), sections)
+
+
+def _loaded(tables: list[Entry], problems: list[Problem], sections: Collection[str] | None) -> Loaded:
     rules: list[Rule] = []
     mutes: list[Mute] = []
     seen: dict[str, Entry] = {}
     for entry in tables:
-        found = [*_wrong_values(entry, sections), *_doubled(entry, seen)]
+        found = [*_wrong_values(entry, sections), *entries.doubled(entry, seen)]
         tree = _tree(entry, found)
         if tree is not None and not found:
             found.extend(_failing_examples(entry, tree))
@@ -97,7 +89,7 @@ def _wrong_values(entry: Entry, sections: Collection[str] | None) -> Iterator[Pr
 def _wrong(key: str, value: Any) -> str | None:
     match key:
         case "id":
-            return _wrong_id(value)
+            return entries.wrong_id(value)
         case "name" | "query":
             return None if isinstance(value, str) else f'{key} is a text: write it as {key} = "…"'
         case "weight":
@@ -108,14 +100,6 @@ def _wrong(key: str, value: Any) -> str | None:
         case _:
             is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
             return None if is_list else f'{key} is a list of texts, as in {key} = ["…"]'
-
-
-def _wrong_id(value: Any) -> str | None:
-    if not isinstance(value, str):
-        return 'id is a text: write it as id = "…"'
-    if not _SLUG.match(value) or len(value) > _LONGEST_ID:
-        return f'id has small Latin letters, digits and hyphens, {_LONGEST_ID} at most, as in "border-2024"'
-    return None
 
 
 def _is_finite(value: float) -> bool:
@@ -133,16 +117,6 @@ def _unknown_sections(
             yield entry.problem(
                 f'unknown section "{name[:40]}". {nearest(name, sections)}', place.array[at].at
             )
-
-
-def _doubled(entry: Entry, seen: dict[str, Entry]) -> Iterator[Problem]:
-    """Rules and mutes share their ids; the first in the file keeps it."""
-    if entry.id is None:
-        return
-    first = seen.setdefault(entry.id, entry)
-    if first is not entry:
-        line = first.text.count("\n", 0, first.at("id").at) + 1
-        yield entry.problem(f'the id "{entry.id[:40]}" is taken in line {line}', entry.at("id").at)
 
 
 def _tree(entry: Entry, problems: list[Problem]) -> Node | None:

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dazor.rules import toml_places
+from dazor.toml import places
 
 
 def test_each_value_is_found_where_it_stands():
     text = 'a = 1 # = "x"\n[[rule]]\nid = "x"\n"two words" = [ "b",\n  # no\n  "c", ]\n[[rule]]\nid = \'y\'\n'
-    root = toml_places.locate(text)
+    root = places.locate(text)
     first, second = root.table["rule"].array
 
     assert text.index("1 #") == root.table["a"].at
@@ -37,7 +37,7 @@ def test_each_value_is_found_where_it_stands():
     ],
 )
 def test_the_places_have_the_shape_of_the_values(text):
-    compare(tomllib.loads(text), toml_places.locate(text), text)
+    compare(tomllib.loads(text), places.locate(text), text)
 
 
 KEYS = st.sampled_from(["a", "b-c", '"d e"', "'f'", "g.h"])
@@ -57,7 +57,7 @@ def test_the_places_of_any_document_have_the_shape_of_its_values(text):
     except tomllib.TOMLDecodeError:
         return
 
-    compare(values, toml_places.locate(text), text)
+    compare(values, places.locate(text), text)
 
 
 def compare(value, place, text):

@@ -1,8 +1,8 @@
 """
-The `[[rule]]` and `[[mute]]` tables of a file, each with the places of its values.
+The `[[rule]]`, `[[mute]]` or `[[entity]]` tables of a file, each with the places of its values.
 
 A file that is not TOML is read table by table, so that a forgotten quotation mark
-costs one rule and not all.
+costs one of them and not all.
 """
 
 import re
@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-from dazor.rules import toml_places
-from dazor.rules.rule import Problem, problem
-from dazor.rules.toml_places import Place
+from dazor.toml import places
+from dazor.toml.places import Place
+from dazor.toml.problems import Problem, problem
+from store.errors import UsageError
 
-KINDS = ("rule", "mute")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_LONGEST_ID = 64
 _HEADER = re.compile(r"^[ \t]*\[\[", re.MULTILINE)
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
@@ -26,7 +29,7 @@ _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 class Entry:
     """One table: its values, and where they stand in `text`."""
 
-    kind: str  # rule, mute
+    kind: str  # rule, mute, entity
     values: dict[str, Any]
     place: Place
     file: str
@@ -45,20 +48,53 @@ class Entry:
         return problem(self.file, self.text, at, what, self.id)
 
 
-def read(text: str, file: str) -> tuple[list[Entry], list[Problem]]:
-    """All tables of a file that can be read, in its order, and what is wrong with the rest."""
+def from_file(path: Path, kinds: tuple[str, ...], called: str) -> tuple[list[Entry], list[Problem]]:
+    """`read` for a file called, say, "a file of rules"; UsageError where it cannot be opened."""
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}. Name {called}.") from error
+    try:
+        return read(text.decode("utf-8-sig"), path.name, kinds)
+    except UnicodeDecodeError as error:
+        before = text[: error.start].decode("utf-8-sig", "replace")
+        what = "this is not UTF-8 text: save the file as UTF-8"
+        return [], [problem(path.name, before, len(before), what)]
+
+
+def read(text: str, file: str, kinds: tuple[str, ...]) -> tuple[list[Entry], list[Problem]]:
+    """The tables of these kinds, in the order of the file, and what is wrong with the rest of it."""
     text = text.replace("\r\n", "\n")
-    entries, problems, is_toml = _read_part(text, file)
+    entries, problems, is_toml = _read_part(text, file, kinds)
     if is_toml:
         return entries, problems
     parts = list(_parts(text))
     if len(parts) < 2:
         return entries, problems
-    read_parts = [_read_part(part, file) for part in parts]
+    read_parts = [_read_part(part, file, kinds) for part in parts]
     return (
         [entry for entries, _, _ in read_parts for entry in entries],
         [problem for _, problems, _ in read_parts for problem in problems],
     )
+
+
+def wrong_id(value: Any) -> str | None:
+    """What is wrong with an id; None: nothing."""
+    if not isinstance(value, str):
+        return 'id is a text: write it as id = "…"'
+    if not _SLUG.match(value) or len(value) > _LONGEST_ID:
+        return f'id has small Latin letters, digits and hyphens, {_LONGEST_ID} at most, as in "border-2024"'
+    return None
+
+
+def doubled(entry: Entry, seen: dict[str, Entry]) -> Iterator[Problem]:
+    """A problem where the id is taken: all kinds share their ids, and the first in the file keeps it."""
+    if entry.id is None:
+        return
+    first = seen.setdefault(entry.id, entry)
+    if first is not entry:
+        line = first.text.count("\n", 0, first.at("id").at) + 1
+        yield entry.problem(f'the id "{entry.id[:40]}" is taken in line {line}', entry.at("id").at)
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
@@ -77,18 +113,22 @@ def _parts(text: str) -> Iterator[str]:
             yield "\n" * text.count("\n", 0, start) + text[start:end]
 
 
-def _read_part(text: str, file: str) -> tuple[list[Entry], list[Problem], bool]:
+def _read_part(text: str, file: str, kinds: tuple[str, ...]) -> tuple[list[Entry], list[Problem], bool]:
     """Entries, problems, and whether it was TOML at all."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [], [_not_toml(text, file, str(error))], False
     except RecursionError:
-        return [], [problem(file, text, 0, "brackets lie too deep: a rule needs none inside another")], False
-    root = toml_places.locate(text)
-    entries = [entry for kind in KINDS for entry in _entries(kind, values.get(kind), root, text, file)]
+        return (
+            [],
+            [problem(file, text, 0, "brackets lie too deep: none is needed inside another")],
+            False,
+        )
+    root = places.locate(text)
+    entries = [entry for kind in kinds for entry in _entries(kind, values.get(kind), root, text, file)]
     entries.sort(key=lambda entry: entry.place.at)
-    return entries, list(_odd_tables(values, root, text, file)), True
+    return entries, list(_odd_tables(values, root, text, file, kinds)), True
 
 
 def _entries(kind: str, rows: Any, root: Place, text: str, file: str) -> Iterator[Entry]:
@@ -99,11 +139,13 @@ def _entries(kind: str, rows: Any, root: Place, text: str, file: str) -> Iterato
             yield Entry(kind=kind, values=row, place=place, file=file, text=text)
 
 
-def _odd_tables(values: dict[str, Any], root: Place, text: str, file: str) -> Iterator[Problem]:
+def _odd_tables(
+    values: dict[str, Any], root: Place, text: str, file: str, kinds: tuple[str, ...]
+) -> Iterator[Problem]:
     for name, value in values.items():
         at = root.table[name].key_at if name in root.table else 0
-        if name not in KINDS:
-            yield problem(file, text, at, f'unknown table "{name[:40]}". {nearest(name, KINDS)}')
+        if name not in kinds:
+            yield problem(file, text, at, f'unknown table "{name[:40]}". {nearest(name, kinds)}')
         elif not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             yield problem(file, text, at, f"a {name} begins with [[{name}]], in two brackets")
 
