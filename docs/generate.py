@@ -17,13 +17,15 @@ import click
 import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
-from store.schema import TABLES, WEB
+from store.schema import TABLES, WEB, WORDS
 
 DOCS = Path(__file__).parent
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-TABLE = re.compile(r"^CREATE TABLE (\w+) \( *--([^\n]*)\n(.*?)^\)", re.MULTILINE | re.DOTALL)
+TABLE = re.compile(
+    r"^CREATE (?:VIRTUAL )?TABLE (\w+)(?: USING fts5)? \( *--([^\n]*)\n(.*?)^\)", re.MULTILINE | re.DOTALL
+)
 LATER_COLUMN = re.compile(r"^ALTER TABLE (\w+) ADD COLUMN ([a-z_0-9]+) ([^;]*); *-- (.*)$", re.MULTILINE)
-COLUMN = re.compile(r"^ {4}([a-z_0-9]+) (.*?),? *(?:-- (.*))?$", re.MULTILINE)
+COLUMN = re.compile(r"^ {4}([a-z_0-9]+)\b(?! =) ?(.*?),? *(?:-- (.*))?$", re.MULTILINE)
 
 
 def renewed(page: str) -> str:
@@ -33,7 +35,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS))
 
 
 def commands() -> str:
@@ -105,7 +107,7 @@ def written(default: Any) -> str:
 
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
-    columns += [later for owner, *later in LATER_COLUMN.findall(WEB) if owner == name]
+    columns += [later for owner, *later in LATER_COLUMN.findall(WEB + WORDS) if owner == name]
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
     return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
 

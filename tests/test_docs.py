@@ -48,7 +48,8 @@ def test_every_page_is_linked_from_the_readme():
 
 def test_store_page_names_every_column(db):
     page = (HOUSE / "docs/store.md").read_text("utf-8")
-    tables = [table for table in db.tables if not table.name.startswith(("_", "sqlite_"))]
+    shadows = re.compile(r"_|sqlite_|words_[ab]_")  # what SQLite and its search keep for themselves
+    tables = [table for table in db.tables if not shadows.match(table.name)]
 
     for table in tables:
         part = page.split(f"### {table.name}\n")[1].split("###")[0]
