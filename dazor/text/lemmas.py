@@ -1,0 +1,74 @@
+"""
+The dictionary forms of a word: the one door to all analysers.
+
+Each language has a module with `lemmas(exact)` and `typed(exact, in_phrase=…)`; it is imported
+when a word of the language is first met, since the dictionaries cost memory and start. That is why
+the modules stand here as text, as the stages do in `scheduler.JOBS`.
+"""
+
+import hashlib
+import importlib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Protocol, cast
+
+from dazor.text import lexicons
+
+_MODULES = {
+    "be": "dazor.text.belarusian",
+    "ru": "dazor.text.russian",
+    "uk": "dazor.text.ukrainian",
+    "en": "dazor.text.english",
+    "pl": "dazor.text.polish",
+}
+_LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
+_READING = 1  # raise it when code of an analyser changes an answer
+
+VERSION: str  # another one whenever an answer may be another one; worked out when first asked for
+
+
+class Analyser(Protocol):
+    """What the module of a language offers."""
+
+    def lemmas(self, exact: str) -> frozenset[str]:
+        """The possible lemmas of a word of a text, in small letters; never empty."""
+
+    def typed(self, exact: str, *, in_phrase: bool) -> frozenset[str]:
+        """The lemmas meant by a word of a rule; one of `lemmas(exact)` at least."""
+
+
+def written(exact: str, language: str) -> frozenset[str]:
+    """The possible lemmas of a word of a text. `exact` is its `fold.form`: the case is kept and may count."""
+    return _analyser(language).lemmas(exact)
+
+
+def typed(exact: str, language: str, *, in_phrase: bool) -> frozenset[str]:
+    """
+    The lemmas a word of a rule asks for.
+
+    A word that is one of its own lemmas asks for that one alone (рада, not рад); in a
+    phrase, and where it is no lemma, it asks for all. Never without one of `written(exact, language)`.
+    """
+    return _analyser(language).typed(exact, in_phrase=in_phrase)
+
+
+@cache
+def _analyser(language: str) -> Analyser:
+    return cast(Analyser, importlib.import_module(_MODULES[language]))
+
+
+def __getattr__(name: str) -> str:
+    if name != "VERSION":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _version()
+
+
+@cache
+def _version() -> str:
+    """The number of our code, the versions of the libraries, and what is in the lexicons."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(lexicons.__file__).parent.glob("*.marisa")):
+        digest.update(file.read_bytes())
+    versions = "-".join(metadata.version(library) for library in _LIBRARIES)
+    return f"{_READING}-{versions}-{digest.hexdigest()[:12]}"

@@ -1,0 +1,23 @@
+"""Ukrainian words and their lemmas."""
+
+from functools import cache, lru_cache
+
+from pymorphy3 import MorphAnalyzer
+
+from dazor.text import opencorpora
+
+
+@lru_cache(maxsize=100_000)
+def lemmas(exact: str) -> frozenset[str]:
+    """The possible lemmas of a word of a text."""
+    return opencorpora.lemmas(_morph(), exact)
+
+
+def typed(exact: str, *, in_phrase: bool) -> frozenset[str]:
+    """The lemmas a word of a rule asks for."""
+    return opencorpora.anchored(exact, lemmas(exact), in_phrase)
+
+
+@cache
+def _morph() -> MorphAnalyzer:
+    return MorphAnalyzer(lang="uk")
