@@ -9,6 +9,7 @@ from dazor.rules.tree import (
     And,
     Entity,
     Exact,
+    Forms,
     Near,
     Node,
     Not,
@@ -24,6 +25,7 @@ from dazor.rules.tree import (
 )
 
 _KINDS = ("article", "post")
+_LATER = ("added", "deleted")
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 _SOURCE = re.compile(r"[\w.-]+\Z")
 
@@ -37,33 +39,22 @@ def check(tree: Node) -> None:
 
 def _check_node(node: Node) -> None:
     match node:
-        case Entity() | Rubric() | Times() | Only(fact="change"):
-            raise Misunderstood(f"{_called(node)} is not understood yet: leave it out for now", node.at)
         case Only():
             _check_values(node)
         case Near(left=left, right=right):
             _check_has_places(left)
             _check_has_places(right)
-        case Title(part=part):
-            _check_title(part)
+        case Times(part=part):
+            _check_has_places(part)
+        case Title() | Rubric():
+            _check_field(node)
         case And(parts=parts):
             _check_can_agree(parts)
-        case Not(wanted=wanted, unwanted=unwanted):
-            _check_can_match(wanted, unwanted)
+            _check_can_match(node, *(part for part in parts if isinstance(part, Not)))
+        case Not(wanted=wanted):
+            _check_can_match(wanted, node)
         case _:
             pass
-
-
-def _called(node: Entity | Rubric | Times | Only) -> str:
-    match node:
-        case Entity():
-            return "@ for a person or body"
-        case Rubric():
-            return "rubric:"
-        case Times():
-            return "a count such as 3x"
-        case _:
-            return "change:"
 
 
 def _check_values(node: Only) -> None:
@@ -72,27 +63,32 @@ def _check_values(node: Only) -> None:
             raise Misunderstood("kind: is article or post, as in kind:post", node.at)
         if node.fact == "lang" and not _LANGUAGE.match(value):
             raise Misunderstood("lang: needs the code of a language, as in lang:be", node.at)
+        if node.fact == "change" and value in _LATER:
+            raise Misunderstood(f"change:{value} is not understood yet: there is change:edited", node.at)
+        if node.fact == "change" and value != "edited":
+            raise Misunderstood("change: is edited, as in change:edited", node.at)
         if node.fact == "source" and not _SOURCE.match(value):
             raise Misunderstood("source: needs the id of a source, as in source:belta", node.at)
 
 
 def _check_has_places(node: Node) -> None:
     match node:
-        case Word() | Exact() | Prefix() | Entity() | Phrase():
+        case Word() | Exact() | Prefix() | Forms() | Entity() | Phrase():
             return
         case Or(parts=parts):
             for part in parts:
                 _check_has_places(part)
         case Near():
-            raise Misunderstood("NEAR and -> join two: add the third with AND", node.at)
+            raise Misunderstood("NEAR and -> join two, and are not counted: add the third with AND", node.at)
         case _:
-            raise Misunderstood("beside NEAR and -> stand words, phrases and (a OR b) only", node.at)
+            raise Misunderstood("beside NEAR, -> and 3x stand words, phrases and (a OR b) only", node.at)
 
 
-def _check_title(part: Node) -> None:
-    for node, _ in walk(part):
+def _check_field(field: Title | Rubric) -> None:
+    name = "title:" if isinstance(field, Title) else "rubric:"
+    for node, _ in walk(field.part):
         if isinstance(node, Title | Only | Rubric):
-            raise Misunderstood("after title: stand words and phrases only", node.at)
+            raise Misunderstood(f"after {name} stand words and phrases only", node.at)
 
 
 def _check_can_agree(parts: tuple[Node, ...]) -> None:
@@ -101,8 +97,8 @@ def _check_can_agree(parts: tuple[Node, ...]) -> None:
             raise Misunderstood(f"this can never match: two different {first.fact}: at once", second.at)
 
 
-def _check_can_match(wanted: Node, unwanted: tuple[Node, ...]) -> None:
-    for node in unwanted:
+def _check_can_match(wanted: Node, *nots: Not) -> None:
+    for node in (unwanted for one in nots for unwanted in one.unwanted):
         if implies(wanted, node):
             raise Misunderstood("this can never match: NOT takes away all that stands before it", node.at)
 
@@ -117,7 +113,7 @@ def _without_word(node: Node) -> Node | None:
     """The part that texts of any content satisfy; None: whatever matches holds a word or has a source."""
     match node:
         case Only(fact=fact):
-            return node if fact in ("kind", "lang") else None
+            return node if fact != "source" else None
         case And(parts=parts):
             loose = [_without_word(part) for part in parts]
             return None if None in loose else node

@@ -1,38 +1,49 @@
 """One function for each rule that says whether it matches and what is to be marked."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from dazor.rules import vocabulary
-from dazor.rules.places import compile_near, compile_places
-from dazor.rules.tree import And, Entity, Exact, Near, Node, Not, Only, Or, Phrase, Prefix, Title, Word
-from dazor.rules.vocabulary import Index, Marks, Vocabulary
+from dazor.rules import places
+from dazor.rules.places import FindPlaces, Places
+from dazor.rules.tree import (
+    And,
+    Exact,
+    Forms,
+    Near,
+    Node,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Prefix,
+    Rubric,
+    Times,
+    Title,
+    Word,
+)
+from dazor.rules.vocabulary import Index, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The terms of all rules in a text, and the facts about it: source, kind, lang."""
+    """The terms of all rules in a text, and the facts about it: source, kind, lang, change."""
 
     title: Index
     text: Index
-    facts: Mapping[str, str | None]
+    rubric: Index
+    fact: Callable[[str], str | None]
 
 
-# Marks as they lie, made into spans for the few rules that match. True: those of the title.
-Matches = list[tuple[bool, Iterable[Marks]]]
-_NOWHERE: dict[int, Marks] = {}
+# Places as they lie, made into spans for the few rules that match. True: those of the title.
+Matches = list[tuple[bool, Places]]
 Find = Callable[[Found], Matches | None]  # None: does not match
 
 
 def compile_finder(node: Node, words: Vocabulary) -> Find:
-    """The finder of a tree that check.py lets pass."""
+    """The finder of a tree that check.py lets pass and expand.py left."""
     match node:
-        case Word() | Exact() | Prefix() | Entity():
-            return _word(vocabulary.number(words, node))
-        case Phrase():
-            return _phrase(node, words)
-        case Near():
-            return _in_both(compile_near(node, words))
+        case Word() | Exact() | Prefix() | Forms() | Phrase() | Near():
+            return _times(1, places.compile_places(node, words))
         case And(parts=parts):
             return _all([compile_finder(part, words) for part in parts])
         case Or(parts=parts):
@@ -43,27 +54,22 @@ def compile_finder(node: Node, words: Vocabulary) -> Find:
             )
         case Title(part=part):
             return _in_title(compile_finder(part, words))
+        case Rubric(part=part):
+            return _in_rubric(compile_finder(part, words))
+        case Times(count=count, part=part):
+            return _times(count, places.compile_places(part, words))
         case Only(fact=fact, values=values):
             return _only(fact, frozenset(values))
         case _:
-            raise AssertionError(f"check.py lets no {type(node).__name__} pass")
+            raise AssertionError(f"expand.py leaves no {type(node).__name__}")
 
 
-def _word(number: int) -> Find:
-    return _in_both(lambda index: index.get(number, _NOWHERE).values())
-
-
-def _phrase(node: Phrase, words: Vocabulary) -> Find:
-    places = compile_places(node, words)
-    return _in_both(lambda index: places(index).values())
-
-
-def _in_both(marks: Callable[[Index], Collection[Marks]]) -> Find:
+def _times(count: int, find_places: FindPlaces) -> Find:
     def find(found: Found) -> Matches | None:
-        title, text = marks(found.title), marks(found.text)
-        matches: Matches = []
-        if title:
-            matches.append((True, title))
+        title, text = find_places(found.title), find_places(found.text)
+        if count > 1 and places.apart(title) + places.apart(text) < count:
+            return None
+        matches = [(True, title)] if title else []
         if text:
             matches.append((False, text))
         return matches or None
@@ -102,13 +108,22 @@ def _without(wanted: Find, unwanted: Find) -> Find:
 
 def _in_title(part: Find) -> Find:
     def find(found: Found) -> Matches | None:
-        return part(Found(found.title, {}, found.facts))
+        return part(Found(found.title, {}, {}, found.fact))
+
+    return find
+
+
+def _in_rubric(part: Find) -> Find:
+    """Marks nothing: the rubric is none of the fields that are shown."""
+
+    def find(found: Found) -> Matches | None:
+        return None if part(Found({}, found.rubric, {}, found.fact)) is None else []
 
     return find
 
 
 def _only(fact: str, values: frozenset[str]) -> Find:
     def find(found: Found) -> Matches | None:
-        return [] if found.facts[fact] in values else None
+        return [] if found.fact(fact) in values else None
 
     return find

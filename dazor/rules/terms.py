@@ -1,6 +1,7 @@
 """The smallest parts of a rule: what is written between spaces or in quotation marks."""
 
 import re
+from dataclasses import replace
 
 from dazor.rules.mistakes import Misunderstood
 from dazor.rules.tree import Entity, Exact, Phrase, Prefix, Term, Word
@@ -32,6 +33,8 @@ def phrase(written: str, at: int) -> Phrase:
     found = tuple(_in_phrase(body, token, at + 1) for token in tokens.split_composed(_plain(body)))
     if not found:
         raise Misunderstood("there is no word between the quotation marks", at)
+    if len(found) > 1:
+        found = tuple(replace(one, in_phrase=True) if isinstance(one, Word) else one for one in found)
     return Phrase(terms=found, at=at)
 
 

@@ -8,7 +8,7 @@ from dazor.rules.matcher import Hit, Text, compile_rules, match
 from dazor.rules.rule import Loaded
 from store.errors import UsageError
 
-_FIELDS = ("text", "title", "source", "kind", "language")
+_FIELDS = ("text", "title", "source", "kind", "rubric")
 
 
 def read(lines: Iterable[str], file: str) -> Iterator[tuple[Any, Text]]:
@@ -53,8 +53,7 @@ def _read_line(line: str, where: str) -> tuple[Any, Text]:
             raise UsageError(
                 f'{where}: "{key}" is not a text: {str(given[key])[:40]}. Put it in quotation marks.'
             )
-    facts = {key: given.get(key) for key in ("title", "source", "kind", "language")}
-    return given["id"], Text(text=given["text"], **facts)
+    return given["id"], Text(**{key: given.get(key) for key in _FIELDS})
 
 
 def _shape(hit: Hit, key: Any) -> dict[str, Any]:

@@ -11,9 +11,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word(Placed):
-    """`санкции`: any form of the word."""
+    """`санкции`: any form of the word. In a phrase every word counts whose form this may be."""
 
     typed: str
+    in_phrase: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,15 @@ class Entity(Placed):
     slug: str
 
 
-Term = Word | Exact | Prefix | Entity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms(Placed):
+    """Any of some folded forms, as the register knows them of a name. Not written by the desk."""
+
+    forms: frozenset[str]
+    is_capital: bool = False  # the word begins with a capital letter
+
+
+Term = Word | Exact | Prefix | Forms | Entity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +114,7 @@ class Times(Placed):
     part: "Node"
 
 
-Node = Word | Exact | Prefix | Entity | Phrase | Near | And | Or | Not | Title | Rubric | Only | Times
+Node = Term | Phrase | Near | And | Or | Not | Title | Rubric | Only | Times
 
 
 def children(node: Node) -> tuple[Node, ...]:

@@ -1,7 +1,7 @@
 """What must occur in a text before a rule is looked at: the rarest word that it cannot do without."""
 
 from dazor.rules import vocabulary
-from dazor.rules.tree import And, Entity, Exact, Near, Node, Not, Only, Or, Phrase, Prefix, Title, Word
+from dazor.rules.tree import And, Exact, Forms, Near, Node, Not, Only, Or, Phrase, Prefix, Rubric, Times, Title, Word
 from dazor.rules.vocabulary import Vocabulary
 
 Trigger = int | str  # number of a term, or a fact such as "source:belta"
@@ -15,7 +15,7 @@ def triggers(node: Node, words: Vocabulary) -> frozenset[Trigger]:
 def _weighed(node: Node, words: Vocabulary) -> dict[Trigger, float]:
     """The triggers, each with a guess of the share of texts that have it."""
     match node:
-        case Word() | Exact() | Prefix() | Entity():
+        case Word() | Exact() | Prefix() | Forms():
             return {vocabulary.number(words, node): _share(node)}
         case Phrase(terms=parts) | And(parts=parts):
             return _rarest([_weighed(part, words) for part in parts])
@@ -23,7 +23,7 @@ def _weighed(node: Node, words: Vocabulary) -> dict[Trigger, float]:
             return _rarest([_weighed(left, words), _weighed(right, words)])
         case Or(parts=parts):
             return {trigger: share for part in parts for trigger, share in _weighed(part, words).items()}
-        case Not(wanted=part) | Title(part=part):
+        case Not(wanted=part) | Title(part=part) | Rubric(part=part) | Times(part=part):
             return _weighed(part, words)
         case Only(fact="source", values=values):
             return {f"source:{value}": 0.1 for value in values}
@@ -35,7 +35,7 @@ def _rarest(choices: list[dict[Trigger, float]]) -> dict[Trigger, float]:
     return min(filter(None, choices), key=lambda choice: sum(choice.values()), default={})
 
 
-def _share(term: Word | Exact | Prefix | Entity) -> float:
+def _share(term: Word | Exact | Prefix | Forms) -> float:
     """Long words are rare; a beginning has the words of all its endings."""
     match term:
         case Word(typed=typed):

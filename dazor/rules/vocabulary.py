@@ -5,80 +5,93 @@ from dataclasses import dataclass, field
 
 from dazor.rules import keys
 from dazor.rules.tree import Term
-from dazor.text import fold, tokens
+from dazor.text.reading import Reading, Run
 from dazor.text.tokens import Piece, Word
 
 Span = tuple[int, int]
-Marks = tuple[Span, ...]
+Marks = tuple[Span, ...]  # the first counts from the start of a place's first word, the second from that of its last
 Index = dict[int, dict[int, Marks]]  # number of a term → position of a word → what to mark there
+Seen = dict[Word, tuple[tuple[int, Marks], ...]]
+Numbers = dict[str, tuple[int, ...]]  # terms by key
 
 _MOST_KEPT = 200_000  # word forms that are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The distinct terms of all rules, numbered."""
+    """The distinct terms of all rules, numbered. What they mean in a language is found out when it is met."""
 
-    numbers: dict[frozenset[str], int]  # by the keys that are typed
-    by_key: dict[str, tuple[int, ...]]
+    terms: dict[Term, int]
+    plain: Numbers  # by keys of no language
     prefix_lengths: frozenset[int]
-    seen: dict[Word, tuple[tuple[int, Marks], ...]] = field(default_factory=dict)  # what `_terms` said before
+    by_language: dict[str, Numbers] = field(default_factory=dict)
+    seen: dict[str | None, Seen] = field(default_factory=dict)  # by language of the run: what was found before
 
 
 def build(terms: Iterable[Term]) -> Vocabulary:
     """The vocabulary of the terms of all rules."""
-    numbers: dict[frozenset[str], int] = {}
+    numbers: dict[Term, int] = {}
     for term in terms:
-        numbers.setdefault(keys.typed(term), len(numbers))
-    by_key: dict[str, tuple[int, ...]] = {}
-    for typed, number in numbers.items():
-        for key in typed:
-            by_key[key] = (*by_key.get(key, ()), number)
-    return Vocabulary(numbers=numbers, by_key=by_key, prefix_lengths=keys.prefix_lengths(by_key))
+        numbers.setdefault(term, len(numbers))
+    plain = _by_key((number, keys.plain(term)) for term, number in numbers.items())
+    return Vocabulary(terms=numbers, plain=plain, prefix_lengths=keys.prefix_lengths(plain))
 
 
 def number(vocabulary: Vocabulary, term: Term) -> int:
-    return vocabulary.numbers[keys.typed(term)]
+    return vocabulary.terms[term]
 
 
-def find(vocabulary: Vocabulary, text: str) -> Index:
-    """The places of all terms in a text; positions ascend, marks are spans of the original."""
-    composed = fold.compose(text)
-    words = tokens.words(composed.text)
-    _remember(vocabulary, words)
-    found = [(at, terms) for at, terms in enumerate(map(vocabulary.seen.__getitem__, words)) if terms]
-    if not found:
-        return {}
+def find(vocabulary: Vocabulary, reading: Reading) -> Index:
+    """The places of all terms in a text; positions ascend."""
     index: Index = {}
-    starts = tokens.starts(composed.text)
-    for position, terms in found:
-        for term, spans in terms:
-            marks = tuple(_original(composed, starts[position], span) for span in spans)
-            index.setdefault(term, {})[position] = marks
+    for run in reading.runs:
+        words = reading.words if len(reading.runs) == 1 else reading.words[run.first : run.end]
+        seen = _remember(vocabulary, words, run)
+        for position, terms in enumerate(map(seen.__getitem__, words), run.first):
+            for term, marks in terms:
+                index.setdefault(term, {})[position] = marks
     return index
 
 
-def _original(composed: fold.Composed, start: int, span: Span) -> Span:
-    return composed.starts[start + span[0]], composed.ends[start + span[1] - 1]
-
-
-def _remember(vocabulary: Vocabulary, words: list[Word]) -> None:
-    """Look up the words that were not seen before; few are new."""
-    seen = vocabulary.seen
-    if len(seen) > _MOST_KEPT:
-        seen.clear()
+def _remember(vocabulary: Vocabulary, words: list[Word], run: Run) -> Seen:
+    """What is known of the words of a run; looks up those that were not seen before, few are new."""
+    if sum(map(len, vocabulary.seen.values())) > _MOST_KEPT:
+        vocabulary.seen.clear()
+    seen = vocabulary.seen.setdefault(run.language, {})
     for word in set(words).difference(seen):
-        seen[word] = tuple(_terms(vocabulary, word).items())
+        seen[word] = _terms(vocabulary, word, run.language)
+    return seen
 
 
-def _terms(vocabulary: Vocabulary, word: Word) -> dict[int, Marks]:
+def _terms(vocabulary: Vocabulary, word: Word, language: str | None) -> tuple[tuple[int, Marks], ...]:
     """The terms that a word satisfies, with what to mark: its parts that do, else the whole word."""
     found: dict[int, list[Piece]] = {}
     for piece in word.pieces:
-        for key in keys.written(piece, vocabulary.prefix_lengths):
-            for term in vocabulary.by_key.get(key, ()):
+        for key in keys.written(piece, language, vocabulary.prefix_lengths):
+            for term in _numbers(vocabulary, key):
                 found.setdefault(term, []).append(piece)
-    return {term: _smallest(pieces, len(word.form)) for term, pieces in found.items()}
+    return tuple((term, _smallest(pieces, len(word.form))) for term, pieces in found.items())
+
+
+def _numbers(vocabulary: Vocabulary, key: str) -> tuple[int, ...]:
+    language, is_lemma, _ = key.partition(":")
+    if not is_lemma:
+        return vocabulary.plain.get(key, ())
+    if language not in vocabulary.by_language:
+        vocabulary.by_language[language] = _by_key(
+            (number, keys.typed_in(term, language))
+            for term, number in vocabulary.terms.items()
+            if language in keys.typed_languages(term)
+        )
+    return vocabulary.by_language[language].get(key, ())
+
+
+def _by_key(typed: Iterable[tuple[int, frozenset[str]]]) -> Numbers:
+    found: dict[str, list[int]] = {}
+    for number, term_keys in typed:
+        for key in term_keys:
+            found.setdefault(key, []).append(number)
+    return {key: tuple(numbers) for key, numbers in found.items()}
 
 
 def _smallest(pieces: list[Piece], length: int) -> Marks:

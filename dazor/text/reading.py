@@ -1,0 +1,67 @@
+"""A text as rules and search see it: its words by position, and the language of each."""
+
+from bisect import bisect_left
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from dazor.text import fold, languages, tokens
+from dazor.text.tokens import Word
+
+
+class Run(NamedTuple):
+    """Words side by side in one language; positions, the last not included."""
+
+    first: int
+    end: int
+    language: str | None  # None: unsure, or none of those we know
+
+
+class Reading:
+    """What is found out about a text, each when it is first asked for. The words are there at once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.composed = fold.compose(text)
+        self.words: list[Word] = tokens.words(self.composed.text)
+
+    @cached_property
+    def paragraphs(self) -> list[languages.Paragraph]:
+        return languages.paragraphs(self.text)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language most of the text is in: what `lang:` asks for."""
+        return languages.of_text(self.paragraphs)
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The words by language, paragraphs in the same one joined; all words are in a run."""
+        if len({paragraph.language for paragraph in self.paragraphs}) < 2:
+            return (Run(0, len(self.words), self.language),) if self.words else ()
+        edges = [0, *(self._first_from(paragraph.start) for paragraph in self.paragraphs[1:]), len(self.words)]
+        rows = zip(edges, edges[1:], (paragraph.language for paragraph in self.paragraphs), strict=False)
+        joined = [list(group) for _, group in groupby((row for row in rows if row[0] < row[1]), itemgetter(2))]
+        return tuple(Run(group[0][0], group[-1][1], group[0][2]) for group in joined)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word starts in the composed text."""
+        return tokens.starts(self.composed.text)
+
+    def span(self, first: int, start: int, last: int, end: int) -> tuple[int, int]:
+        """The span in the original from a letter of the first word up to one of the last, not included."""
+        return (
+            self.composed.starts[self.starts[first] + start],
+            self.composed.ends[self.starts[last] + end - 1],
+        )
+
+    def _first_from(self, at: int) -> int:
+        """The position of the first word that starts there or later in the original."""
+        composed_at = bisect_left(self.composed.starts, at)
+        return bisect_left(self.starts, composed_at)
+
+
+def read(text: str) -> Reading:
+    return Reading(text)
