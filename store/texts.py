@@ -19,6 +19,7 @@ class Text:
     title: str | None
     text: str
     language: str | None
+    rubric: str | None  # the source's own name for its section
     sha256: str  # of title and text as words
     document: int
     kind: str  # article, post
@@ -80,7 +81,7 @@ def newest(db: Database) -> int:
 
 TEXTS = """
 SELECT version.id, version.number, version.seen_at, version.title, version.text, version.language,
-    version.sha256, document.id AS document, document.kind, document.url, document.first_seen_at,
+    version.rubric, version.sha256, document.id AS document, document.kind, document.url, document.first_seen_at,
     document.published_at, document.published_precision, document.is_backfill,
     document.gone_at, document.gone_detail,
     source.id AS source, source.name AS source_name, source.zone, source.first_collected_at,
@@ -103,6 +104,7 @@ def _text(row: Row) -> Text:
         title=row["title"],
         text=row["text"],
         language=row["language"],
+        rubric=row["rubric"],
         sha256=row["sha256"],
         document=row["document"],
         kind=row["kind"],

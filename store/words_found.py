@@ -1,0 +1,133 @@
+"""Versions that may be meant by what is asked, newest first: from the index, and what is not in it yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import times, words, words_asked, words_generations
+from store.database import Database
+from store.words_asked import Asked
+from store.words_generations import Stretch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Which versions are looked at; None: no limit."""
+
+    first: int = 1  # version
+    last: int | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    by: str = "seen"  # seen, published: which time counts, and orders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A version that may be meant."""
+
+    version: int
+    document: int
+    is_sure: bool  # it is meant, as far as the index knows
+
+
+ALL = Window()
+_NO_LIMIT = 2**62
+_TIMES = {"seen": "version.seen_at", "published": "coalesce(document.published_at, document.first_seen_at)"}
+_ORDERS = {"seen": "version DESC", "published": "at DESC, version DESC"}
+
+
+def candidates(
+    db: Database, asked: Asked, analysers: str, window: Window = ALL, *, unindexed_at_most: int | None = None
+) -> Iterator[Candidate]:
+    """
+    Every version that can be meant, newest first; one that cannot may be among them where it is not sure.
+
+    Only an index made by these very `analysers` is sure. Of what is not in the
+    index all are candidates, the newest `unindexed_at_most` if that is given.
+    """
+    parts = [
+        part
+        for stretch in _wanted(db, window, unindexed_at_most)
+        if (part := _part(db, asked, analysers, window, stretch))
+    ]
+    if window.by == "seen":
+        for part in parts:
+            yield from _read(db, [part], window)
+    elif parts:
+        yield from _read(db, parts, window)
+
+
+def unindexed(db: Database, analysers: str) -> int:
+    """How many versions no index answers for, or only one of other analysers."""
+    return words_generations.waiting(db, analysers)
+
+
+def _bounds(db: Database, window: Window) -> tuple[int, int]:
+    """The first and the last version inside a window; numbers follow the time of the look, nearly."""
+    first, last = window.first, window.last or _NO_LIMIT
+    if window.by == "seen" and (window.since or window.before):
+        conditions, limits = _within(window)
+        row = db.row(f"SELECT min(id) AS first, max(id) AS last FROM version WHERE 1 {conditions}", limits)
+        assert row is not None
+        return max(first, row["first"] or _NO_LIMIT), min(last, row["last"] or 0)
+    return first, last
+
+
+Part = tuple[str, tuple[object, ...]]  # a SELECT and its parameters
+
+
+def _read(db: Database, parts: list[Part], window: Window) -> Iterator[Candidate]:
+    sql = " UNION ALL ".join(select for select, _ in parts)
+    values = [value for _, given in parts for value in given]
+    cursor = db.conn.execute(f"{sql} ORDER BY {_ORDERS[window.by]}", values)
+    for version, document, is_sure, *_ in cursor:
+        yield Candidate(version=version, document=document, is_sure=bool(is_sure))
+
+
+def _wanted(db: Database, window: Window, unindexed_at_most: int | None) -> Iterator[Stretch]:
+    """The stretches inside a window, what is not indexed cut to the newest."""
+    oldest, newest = _bounds(db, window)
+    for stretch in words_generations.stretches(db):
+        first, last = max(stretch.first, oldest), min(stretch.last, newest)
+        if stretch.generation is None and unindexed_at_most is not None:
+            first = max(first, last - unindexed_at_most + 1)
+        if first <= last:
+            yield Stretch(first=first, last=last, generation=stretch.generation)
+
+
+def _part(db: Database, asked: Asked, analysers: str, window: Window, stretch: Stretch) -> Part | None:
+    """The SELECT of a stretch; None: nothing there can be meant."""
+    conditions, limits = _within(window)
+    if stretch.generation is None:
+        sql = f"""
+            SELECT version.id AS version, version.document, 0, {_at(window)} AS at FROM version {_join(window)}
+            WHERE version.id BETWEEN ? AND ? {conditions}
+        """
+        return sql, (stretch.first, stretch.last, *limits)
+    said = words_asked.say(db, stretch.generation.id, asked)
+    if not said.expression:
+        return None
+    is_sure = said.is_exact and stretch.generation.analysers == analysers
+    index = words.table(stretch.generation.slot)
+    # CROSS JOIN: the index first, in its order, so that the newest twenty cost twenty.
+    sql = f"""
+        SELECT {index}.rowid AS version, version.document, ?, {_at(window)} AS at
+        FROM {index} CROSS JOIN version ON version.id = {index}.rowid {_join(window)}
+        WHERE {index} MATCH ? AND {index}.rowid BETWEEN ? AND ? {conditions}
+    """
+    return sql, (is_sure, said.expression, stretch.first, stretch.last, *limits)
+
+
+def _at(window: Window) -> str:
+    return _TIMES[window.by]
+
+
+def _join(window: Window) -> str:
+    return "CROSS JOIN document ON document.id = version.document" if window.by == "published" else ""
+
+
+def _within(window: Window) -> tuple[str, list[str]]:
+    """The conditions of time, with their parameters."""
+    limits = [(">=", window.since), ("<", window.before)]
+    given = [(sign, times.text(at)) for sign, at in limits if at is not None]
+    return "".join(f" AND {_at(window)} {sign} ?" for sign, _ in given), [value for _, value in given]
