@@ -1,7 +1,24 @@
 """Does one part of a rule follow from another? Finds rules that can never match."""
 
 from dazor.rules import keys
-from dazor.rules.tree import And, Entity, Exact, Forms, Near, Node, Not, Only, Or, Phrase, Prefix, Rubric, Term, Times, Title, Word
+from dazor.rules.tree import (
+    And,
+    Entity,
+    Exact,
+    Forms,
+    Near,
+    Node,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Prefix,
+    Rubric,
+    Term,
+    Times,
+    Title,
+    Word,
+)
 from dazor.text import languages
 
 
@@ -65,7 +82,7 @@ def covers(narrow: Term, wide: Term) -> bool:
     match narrow, wide:
         case (Entity(), _) | (_, Entity()):
             return narrow == wide
-        case (Exact() | Prefix()), Prefix():
+        case ((Exact() | Prefix()), Prefix()):
             return keys.folded(narrow).folded.startswith(keys.folded(wide).folded)
         case Exact(), Word():
             exact = keys.folded(narrow).exact

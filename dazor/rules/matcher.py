@@ -61,10 +61,7 @@ def compile_rules(rules: Iterable[tuple[str, Node]]) -> Rules:
     """Make rules (id and tree, as `parse.parse` gives it) ready for matching."""
     named = tuple(rules)
     words = vocabulary.build(
-        node
-        for _, tree in named
-        for node, _ in walk(tree)
-        if isinstance(node, Word | Exact | Prefix | Forms)
+        node for _, tree in named for node, _ in walk(tree) if isinstance(node, Word | Exact | Prefix | Forms)
     )
     by_trigger: dict[Trigger, list[int]] = {}
     for number, (_, tree) in enumerate(named):
@@ -113,7 +110,10 @@ def _candidates(rules: Rules, found: Found, text: Text) -> set[int]:
 
 
 def _hit(rule: str, matches: Matches, text: Text, read: Read) -> Hit:
-    title_spans, spans = _spans(matches, read.title, is_title=True), _spans(matches, read.text, is_title=False)
+    title_spans, spans = (
+        _spans(matches, read.title, is_title=True),
+        _spans(matches, read.text, is_title=False),
+    )
     title = text.title or ""
     words = [title[start:end] for start, end in title_spans] + [text.text[start:end] for start, end in spans]
     return Hit(rule=rule, spans=spans, title_spans=title_spans, words=tuple(dict.fromkeys(words)))

@@ -88,7 +88,9 @@ def _phrase(numbers: list[int]) -> FindPlaces:
         offset, rarest = min(enumerate(found), key=lambda row: len(row[1]))
         starts = (at - offset for at in rarest)
         return {
-            (start, start + len(found) - 1): ((found[0][start][0][0], found[-1][start + len(found) - 1][-1][1]),)
+            (start, start + len(found) - 1): (
+                (found[0][start][0][0], found[-1][start + len(found) - 1][-1][1]),
+            )
             for start in starts
             if all(start + step in row for step, row in enumerate(found))
         }

@@ -53,7 +53,13 @@ def _read_line(line: str, where: str) -> tuple[Any, Text]:
             raise UsageError(
                 f'{where}: "{key}" is not a text: {str(given[key])[:40]}. Put it in quotation marks.'
             )
-    return given["id"], Text(**{key: given.get(key) for key in _FIELDS})
+    return given["id"], Text(
+        text=given["text"],
+        title=given.get("title"),
+        source=given.get("source"),
+        kind=given.get("kind"),
+        rubric=given.get("rubric"),
+    )
 
 
 def _shape(hit: Hit, key: Any) -> dict[str, Any]:

@@ -1,7 +1,22 @@
 """What must occur in a text before a rule is looked at: the rarest word that it cannot do without."""
 
 from dazor.rules import vocabulary
-from dazor.rules.tree import And, Exact, Forms, Near, Node, Not, Only, Or, Phrase, Prefix, Rubric, Times, Title, Word
+from dazor.rules.tree import (
+    And,
+    Exact,
+    Forms,
+    Near,
+    Node,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Prefix,
+    Rubric,
+    Times,
+    Title,
+    Word,
+)
 from dazor.rules.vocabulary import Vocabulary
 
 Trigger = int | str  # number of a term, or a fact such as "source:belta"

@@ -9,7 +9,7 @@ from dazor.text.reading import Reading, Run
 from dazor.text.tokens import Piece, Word
 
 Span = tuple[int, int]
-Marks = tuple[Span, ...]  # the first counts from the start of a place's first word, the second from that of its last
+Marks = tuple[Span, ...]  # from a letter of a place's first word up to one of its last word
 Index = dict[int, dict[int, Marks]]  # number of a term → position of a word → what to mark there
 Seen = dict[Word, tuple[tuple[int, Marks], ...]]
 Numbers = dict[str, tuple[int, ...]]  # terms by key
@@ -25,7 +25,7 @@ class Vocabulary:
     plain: Numbers  # by keys of no language
     prefix_lengths: frozenset[int]
     by_language: dict[str, Numbers] = field(default_factory=dict)
-    seen: dict[str | None, Seen] = field(default_factory=dict)  # by language of the run: what was found before
+    seen: dict[str | None, Seen] = field(default_factory=dict)  # by language of the run
 
 
 def build(terms: Iterable[Term]) -> Vocabulary:

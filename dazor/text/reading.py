@@ -2,8 +2,6 @@
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from dazor.text import fold, languages, tokens
@@ -40,10 +38,16 @@ class Reading:
         """The words by language, paragraphs in the same one joined; all words are in a run."""
         if len({paragraph.language for paragraph in self.paragraphs}) < 2:
             return (Run(0, len(self.words), self.language),) if self.words else ()
-        edges = [0, *(self._first_from(paragraph.start) for paragraph in self.paragraphs[1:]), len(self.words)]
-        rows = zip(edges, edges[1:], (paragraph.language for paragraph in self.paragraphs), strict=False)
-        joined = [list(group) for _, group in groupby((row for row in rows if row[0] < row[1]), itemgetter(2))]
-        return tuple(Run(group[0][0], group[-1][1], group[0][2]) for group in joined)
+        firsts = [0, *(self._first_from(paragraph.start) for paragraph in self.paragraphs[1:])]
+        runs: list[Run] = []
+        for paragraph, first, end in zip(
+            self.paragraphs, firsts, [*firsts[1:], len(self.words)], strict=True
+        ):
+            if runs and runs[-1].language == paragraph.language:
+                runs[-1] = runs[-1]._replace(end=end)
+            elif first < end:
+                runs.append(Run(first, end, paragraph.language))
+        return tuple(runs)
 
     @cached_property
     def starts(self) -> list[int]:
