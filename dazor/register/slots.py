@@ -1,0 +1,145 @@
+"""
+The patterns by which a text mentions an entity: each a row of words side by side.
+
+What is written here decides for alerts, search and mentions alike. A surname counts alone
+where its entry says so, else beside a first name, an initial or a title. A form that two
+people share counts for neither without one of these: unsure is said, never guessed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dazor.register import declension, names, titles
+from dazor.register.entity import Entity
+from dazor.register.names import Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One word of a pattern. Exactly one of `forms`, `exact` and `word` is set."""
+
+    forms: frozenset[str] = frozenset()  # folded; any of them
+    is_capital: bool = False  # … and its first letter is a capital
+    is_initial: bool = False  # … and a full stop follows right behind it
+    exact: frozenset[str] = frozenset()  # as `=form` compares them: with these capitals
+    word: str | None = None  # as typed in a phrase: any form of the lemma
+
+
+Pattern = tuple[Slot, ...]
+_ANY_INITIAL = Slot(
+    forms=frozenset("абвгдеёжзіийклмнопрстуўфхцчшщэюяabcdefghijklmnopqrstuvwxyz"),
+    is_capital=True,
+    is_initial=True,
+)
+
+
+@cache
+def patterns(entity: Entity) -> tuple[Pattern, ...]:
+    """All patterns of an entity, each once."""
+    found = _of_person(entity) if entity.is_person else _of_thing(entity)
+    return tuple(dict.fromkeys((*found, *((Slot(word=word),) for word in entity.adjectives))))
+
+
+def _of_person(entity: Entity) -> Iterator[Pattern]:
+    parts = names.parts(entity)
+    last = Slot(forms=parts.lasts)
+    yield from _full(parts, last)
+    yield from _initialled(parts, Slot(forms=parts.lasts, is_capital=True))
+    sure = parts.lasts if entity.foremost else parts.lasts - entity.contested
+    alone = Slot(forms=sure, is_capital=not entity.any_case)
+    if entity.bare and sure:
+        yield (alone,)
+    elif sure:
+        yield Slot(forms=titles.common()), alone
+    yield from _titled(entity, Slot(forms=parts.lasts, is_capital=not entity.any_case))
+
+
+def _full(parts: Parts, last: Slot) -> Iterator[Pattern]:
+    if not parts.firsts:
+        return
+    first, middle = Slot(forms=parts.firsts), Slot(forms=parts.middles)
+    yield first, last
+    yield last, first
+    if parts.middles:
+        yield first, middle, last
+        yield last, first, middle
+
+
+def _initialled(parts: Parts, last: Slot) -> Iterator[Pattern]:
+    if not parts.initials:
+        return
+    first = Slot(forms=parts.initials, is_capital=True, is_initial=True)
+    second = (
+        Slot(forms=parts.middle_initials, is_capital=True, is_initial=True) if parts.middles else _ANY_INITIAL
+    )
+    yield first, last
+    yield last, first
+    yield first, second, last
+
+
+def _titled(entity: Entity, last: Slot) -> Iterator[Pattern]:
+    """The last word behind a title of the entry; the first word of a title in all its forms."""
+    for title in entity.titles:
+        head, *rest = names.words(title)
+        made = names.latin(head)
+        if names.is_cyrillic(head):
+            made = titles.forms(head, "be") | titles.forms(head, "ru")
+        yield Slot(forms=made), *(Slot(forms=frozenset({names.folded(word)})) for word in rest), last
+
+
+def _of_thing(entity: Entity) -> Iterator[Pattern]:
+    for written, languages in names.spellings(entity):
+        words = names.words(written)
+        if len(words) > 1 or entity.head:
+            yield tuple(_word_of_body(word) for word in words)
+            continue
+        slot = _single(words[0], languages, entity)
+        if entity.titles:
+            yield from _titled(entity, slot)
+        else:
+            yield (slot,)
+
+
+def _word_of_body(word: str) -> Slot:
+    if _is_acronym(word):
+        return Slot(exact=_acronym(word))
+    return Slot(forms=frozenset({names.folded(word)})) if any(map(str.isdigit, word)) else Slot(word=word)
+
+
+def _single(word: str, languages: tuple[str, ...], entity: Entity) -> Slot:
+    """A place, an outlet, a weapon: its forms with a capital; an acronym with its own."""
+    if _is_acronym(word):
+        return Slot(exact=_acronym(word))
+    if not names.is_cyrillic(word):
+        return Slot(forms=names.latin(word), is_capital=word[0].isupper() and not entity.any_case)
+    made = frozenset(form for language in languages for form in _thing(word, language, entity))
+    return Slot(forms=made, is_capital=word[0].isupper() and not entity.any_case)
+
+
+def _thing(word: str, language: str, entity: Entity) -> Iterator[str]:
+    main, given = (entity.be, entity.decl_be) if language == "be" else (entity.ru, entity.decl_ru)
+    stem, hyphen, mark = word.partition("-")
+    if hyphen and (len(mark) < 2 or any(map(str.isdigit, mark))):  # Гроза-С, Ми-8: the mark is not declined
+        name = declension.of_thing(stem, language, None) if len(stem) > 3 else "indecl"
+        for form in declension.forms(stem, language, name, is_person=False):
+            yield names.folded(f"{form}-{mark}")
+        return
+    name = given if given and main == word else declension.of_thing(word, language, entity.gender)
+    for form in declension.forms(word, language, name, is_person=False):
+        yield names.folded(form)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
+def _acronym(word: str) -> frozenset[str]:
+    """An acronym with the endings that are written in small letters: МИДа, ТАССом."""
+    if (
+        not names.is_cyrillic(word)
+        or word[-1] in "АЕЁИОУЫЭЮЯІ"
+        or not any(vowel in word for vowel in "АЕИОУЫЭІ")
+    ):
+        return frozenset({word})
+    return frozenset({word, *(word + ending for ending in ("а", "у", "ом", "ам", "е"))})
