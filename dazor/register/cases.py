@@ -15,7 +15,7 @@ def declined(nominative: str, stems: str | tuple[str, ...], endings: str) -> Cas
     Variants are parted by a stroke; = is the nominative.
     """
     stems = (stems,) if isinstance(stems, str) else stems
-    cases = {"nom": (nominative,)}
+    cases: Cases = {"nom": (nominative,)}
     for case, variants in zip(CASES[1:], endings.split(" "), strict=True):
         made = [nominative if one == "=" else stem + one for stem in stems for one in variants.split("/")]
         cases[case] = tuple(dict.fromkeys(made))

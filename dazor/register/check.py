@@ -71,6 +71,4 @@ def _never_found(values: dict[str, Any]) -> str | None:
     written = [values.get(key) for key in ("en", "be", "ru")] + list(values.get("aliases", ()))
     if any(len(names.words(one)) > 1 for one in written if one):
         return None
-    return (
-        "nothing but the surname is known, and it does not count alone: write bare = true, or the first name"
-    )
+    return "the surname is all that is known, and it does not count alone: write bare = true, or a first name"

@@ -3,7 +3,7 @@
 from dazor.register import belarusian, russian
 from dazor.register.cases import CASES, Cases, unchanged
 
-_ROOMS = {"be": belarusian, "ru": russian}
+_DECLENSIONS = {"be": belarusian.DECLENSIONS, "ru": russian.DECLENSIONS}
 CLASSES = ("indecl", *russian.DECLENSIONS)
 _WOMEN_POSSESSIVE = {
     "be": ("ова", "ёва", "ева", "ава", "эва", "іна", "ына"),
@@ -26,7 +26,7 @@ def cases(word: str, language: str, declension: str, *, is_person: bool = True) 
         return _hyphenated(parts, language, declension, is_person=is_person)
     if declension == "indecl" or len(word) < 3:
         return unchanged(word)
-    return _ROOMS[language].DECLENSIONS[declension](word, "" if is_person else "=")
+    return _DECLENSIONS[language][declension](word, "" if is_person else "=")
 
 
 def forms(word: str, language: str, declension: str, *, is_person: bool = True) -> frozenset[str]:

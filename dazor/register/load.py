@@ -34,7 +34,7 @@ def shipped() -> Register:
 
 
 def beside(path: Path) -> Loaded:
-    """The shipped register with the desk's own entries, which replace those of the same id; no file: as shipped."""
+    """The shipped register and the desk's own, whose entries replace those of the same id."""
     if not path.exists():
         return Loaded(register=shipped())
     own = from_file(path)

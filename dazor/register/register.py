@@ -39,13 +39,8 @@ def register_of(entities: Iterable[Entity]) -> Register:
     given = list(entities)
     lasts = {entity.id: names.parts(entity).lasts for entity in given if entity.is_person}
     bearers = Counter(form for forms in lasts.values() for form in forms)
-    return Register(
-        by_id={
-            entity.id: replace(
-                entity, contested=frozenset(form for form in lasts[entity.id] if bearers[form] > 1)
-            )
-            if entity.is_person
-            else entity
-            for entity in given
-        }
-    )
+    return Register(by_id={one.id: replace(one, contested=_shared(lasts, one, bearers)) for one in given})
+
+
+def _shared(lasts: dict[str, frozenset[str]], entity: Entity, bearers: Counter[str]) -> frozenset[str]:
+    return frozenset(form for form in lasts.get(entity.id, ()) if bearers[form] > 1)

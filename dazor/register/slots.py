@@ -6,11 +6,13 @@ where its entry says so, else beside a first name, an initial or a title. A form
 people share counts for neither without one of these: unsure is said, never guessed.
 """
 
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from dazor.register import declension, names, titles
+from dazor.register.cases import VOWELS, syllables
 from dazor.register.entity import Entity
 from dazor.register.names import Parts
 
@@ -27,11 +29,8 @@ class Slot:
 
 
 Pattern = tuple[Slot, ...]
-_ANY_INITIAL = Slot(
-    forms=frozenset("абвгдеёжзіийклмнопрстуўфхцчшщэюяabcdefghijklmnopqrstuvwxyz"),
-    is_capital=True,
-    is_initial=True,
-)
+_LETTERS = frozenset("абвгдежзіийклмнопрстуўфхцчшщэюя" + string.ascii_lowercase)
+_ANY_INITIAL = Slot(forms=_LETTERS, is_capital=True, is_initial=True)
 
 
 @cache
@@ -136,10 +135,6 @@ def _is_acronym(word: str) -> bool:
 
 def _acronym(word: str) -> frozenset[str]:
     """An acronym with the endings that are written in small letters: МИДа, ТАССом."""
-    if (
-        not names.is_cyrillic(word)
-        or word[-1] in "АЕЁИОУЫЭЮЯІ"
-        or not any(vowel in word for vowel in "АЕИОУЫЭІ")
-    ):
+    if not names.is_cyrillic(word) or word[-1] in VOWELS or not syllables(word):
         return frozenset({word})
     return frozenset({word, *(word + ending for ending in ("а", "у", "ом", "ам", "е"))})
