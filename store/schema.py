@@ -30,6 +30,12 @@ def m003_words(db: Database) -> None:
     _execute(db, WORDS)
 
 
+@migrations()
+def m005_stories(db: Database) -> None:
+    """Stories: which documents carry the same passages."""
+    _execute(db, STORIES)
+
+
 def _execute(db: Database, script: str) -> None:
     """Run a script inside the transaction that is open (`executescript` would commit it)."""
     statement = ""
@@ -414,4 +420,25 @@ CREATE VIRTUAL TABLE words_b USING fts5 ( -- as words_a: one is made anew while 
     content = '',
     tokenize = 'ascii'
 );
+"""
+
+STORIES = """
+CREATE TABLE shingle (                    -- fingerprints of texts: what two of them share, both may carry
+    month TEXT NOT NULL,                  -- in which the version was seen, as in 2026-03; old ones go
+    number INTEGER NOT NULL,              -- of four words in a row (dazor.text.passages)
+    version INTEGER NOT NULL REFERENCES version (id),
+    PRIMARY KEY (month, number, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE story_part (                 -- the place of a document in its story
+    document INTEGER PRIMARY KEY REFERENCES document (id),
+    story INTEGER NOT NULL REFERENCES document (id), -- the document it began with
+    of INTEGER REFERENCES document (id),  -- whose passages this one carries; NULL: no earlier one's
+    relation TEXT,                        -- copy, edited, shortened, quotes, forward; NULL as of
+    version INTEGER NOT NULL REFERENCES version (id), -- that shows it
+    of_version INTEGER REFERENCES version (id), -- NULL: a forward, or as of
+    containment REAL,                     -- share of the shorter text that the other has too
+    longest_run INTEGER                   -- words in a row that both have
+) STRICT;
+CREATE INDEX story_part_story ON story_part (story);
 """
