@@ -100,9 +100,9 @@ def _longest_run(earlier: Sequence[str | None], later: Sequence[str | None]) -> 
     """The longest row of words that both have; 0 where it is shorter than a group."""
     starts: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for at in range(len(earlier) - _GROUP + 1):
-        row = starts[tuple(earlier[at : at + _GROUP])]
-        if len(row) < _STARTS:
-            row.append(at)
+        places = starts[tuple(earlier[at : at + _GROUP])]
+        if len(places) < _STARTS:
+            places.append(at)
     longest = at = 0
     while at <= len(later) - _GROUP:
         row = tuple(later[at : at + _GROUP])
