@@ -7,7 +7,7 @@ people share counts for neither without one of these: unsure is said, never gues
 """
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,16 +21,14 @@ from dazor.register.names import Parts
 class Slot:
     """One word of a pattern. Exactly one of `forms`, `exact` and `word` is set."""
 
-    forms: frozenset[str] = frozenset()  # folded; any of them
+    forms: frozenset[str] = frozenset()  # folded; any of them; of an initial with its full stop
     is_capital: bool = False  # … and its first letter is a capital
-    is_initial: bool = False  # … and a full stop follows right behind it
-    exact: frozenset[str] = frozenset()  # as `=form` compares them: with these capitals
+    exact: str | None = None  # as `=form` compares it: with these capitals
     word: str | None = None  # as typed in a phrase: any form of the lemma
 
 
 Pattern = tuple[Slot, ...]
-_LETTERS = frozenset("абвгдежзіийклмнопрстуўфхцчшщэюя" + string.ascii_lowercase)
-_ANY_INITIAL = Slot(forms=_LETTERS, is_capital=True, is_initial=True)
+_LETTERS = "абвгдежзіийклмнопрстуўфхцчшщэюя" + string.ascii_lowercase
 
 
 @cache
@@ -68,13 +66,14 @@ def _full(parts: Parts, last: Slot) -> Iterator[Pattern]:
 def _initialled(parts: Parts, last: Slot) -> Iterator[Pattern]:
     if not parts.initials:
         return
-    first = Slot(forms=parts.initials, is_capital=True, is_initial=True)
-    second = (
-        Slot(forms=parts.middle_initials, is_capital=True, is_initial=True) if parts.middles else _ANY_INITIAL
-    )
+    first, second = _initial(parts.initials), _initial(parts.middle_initials or _LETTERS)
     yield first, last
     yield last, first
     yield first, second, last
+
+
+def _initial(letters: Iterable[str]) -> Slot:
+    return Slot(forms=frozenset(f"{letter}." for letter in letters), is_capital=True)
 
 
 def _titled(entity: Entity, last: Slot) -> Iterator[Pattern]:
@@ -93,27 +92,25 @@ def _of_thing(entity: Entity) -> Iterator[Pattern]:
         if len(words) > 1 or entity.head:
             yield tuple(_word_of_body(word) for word in words)
             continue
-        slot = _single(words[0], languages, entity)
-        if entity.titles:
-            yield from _titled(entity, slot)
-        else:
-            yield (slot,)
+        for slot in _single(words[0], languages, entity):
+            yield from _titled(entity, slot) if entity.titles else [(slot,)]
 
 
 def _word_of_body(word: str) -> Slot:
     if _is_acronym(word):
-        return Slot(exact=_acronym(word))
+        return Slot(exact=word)
     return Slot(forms=frozenset({names.folded(word)})) if any(map(str.isdigit, word)) else Slot(word=word)
 
 
-def _single(word: str, languages: tuple[str, ...], entity: Entity) -> Slot:
+def _single(word: str, languages: tuple[str, ...], entity: Entity) -> Iterator[Slot]:
     """A place, an outlet, a weapon: its forms with a capital; an acronym with its own."""
     if _is_acronym(word):
-        return Slot(exact=_acronym(word))
-    if not names.is_cyrillic(word):
-        return Slot(forms=names.latin(word), is_capital=word[0].isupper() and not entity.any_case)
-    made = frozenset(form for language in languages for form in _thing(word, language, entity))
-    return Slot(forms=made, is_capital=word[0].isupper() and not entity.any_case)
+        yield from (Slot(exact=form) for form in _acronym(word))
+        return
+    made = names.latin(word)
+    if names.is_cyrillic(word):
+        made = frozenset(form for language in languages for form in _thing(word, language, entity))
+    yield Slot(forms=made, is_capital=word[0].isupper() and not entity.any_case)
 
 
 def _thing(word: str, language: str, entity: Entity) -> Iterator[str]:
@@ -133,8 +130,8 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper() and word.isalpha()
 
 
-def _acronym(word: str) -> frozenset[str]:
-    """An acronym with the endings that are written in small letters: МИДа, ТАССом."""
+def _acronym(word: str) -> tuple[str, ...]:
+    """An acronym, and with endings in small letters where it is read as a word: МИДа, ТАССом."""
     if not names.is_cyrillic(word) or word[-1] in VOWELS or not syllables(word):
-        return frozenset({word})
-    return frozenset({word, *(word + ending for ending in ("а", "у", "ом", "ам", "е"))})
+        return (word,)
+    return (word, *(word + ending for ending in ("а", "у", "ом", "ам", "е")))

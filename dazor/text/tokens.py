@@ -16,6 +16,7 @@ from dazor.text import fold, lookalikes
 # Letters and digits; the modifier letters (ʼ and its like) join words and are no letters of their own.
 _RUN = "[^\\W_\u02b0-\u02ff]+(?:[\u0300-\u036f]+[^\\W_\u02b0-\u02ff]*)*"
 _WORD = re.compile(f"{_RUN}(?:[{fold.APOSTROPHES}\u2010\u2011-]{_RUN})*")
+_INITIAL = re.compile(r"[A-ZЀ-ЯҐ]\.")  # the letter of a first name or a patronymic
 _PART = re.compile(f"[^{fold.HYPHENS[1:]}-]+")
 _LONGEST_KEPT = 100  # letters; longer ones are no words and are not worth remembering
 
@@ -35,8 +36,9 @@ class Word:
     """
     A word form and its readings, made once for each form.
 
-    The first piece is the whole word; the parts of a hyphenated word follow, and the
-    Cyrillic readings of a word in Latin look-alikes that stands among Cyrillic words.
+    The first piece is the whole word; the parts of a hyphenated word follow, the Cyrillic
+    readings of a word in Latin look-alikes that stands among Cyrillic words, and an
+    initial with its full stop: «В.» in «В. Хренин» is more than the word «в».
     """
 
     form: str
@@ -80,6 +82,10 @@ def words(composed: str) -> list[Word]:
     for at in twins:
         if _is_among_cyrillic(found, at):
             found[at] = _read_both(found[at].form)
+    if _INITIAL.search(composed):
+        for at, start in enumerate(starts(composed)):
+            if len(found[at].form) == 1 and _INITIAL.match(composed, start):
+                found[at] = _with_full_stop(found[at])
     return found
 
 
@@ -101,6 +107,12 @@ def _read(form: str) -> Word:
 @lru_cache(maxsize=1_000)
 def _read_both(form: str) -> Word:
     return Word(form, _pieces(form) + _pieces(lookalikes.cyrillic_twin(form) or form))
+
+
+@lru_cache(maxsize=1_000)
+def _with_full_stop(word: Word) -> Word:
+    dotted = (_piece(f"{piece.exact}.", piece.start, piece.end) for piece in word.pieces)
+    return Word(word.form, (*word.pieces, *dotted))
 
 
 def _pieces(form: str) -> tuple[Piece, ...]:
