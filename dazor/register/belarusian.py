@@ -81,7 +81,9 @@ def a(word: str, acc: str) -> Cases:
 
 
 def o(word: str, acc: str) -> Cases:
-    """Гродна, Маладзечна: neuter, whatever the last letter."""
+    """Гродна, Маладзечна: neuter, whatever the last letter; Берасце."""
+    if word.endswith("е"):
+        return declined(word, word[:-1], "я ю = ем і")
     cases = declined(word, word[:-1], "а у = ам =")
     return {**cases, "loc": before_e(word[:-1])}
 
@@ -118,6 +120,7 @@ IRREGULAR: dict[str, tuple[str, ...]] = {  # stems of first names and short surn
     "Леў": ("Льв",),
     "Пётр": ("Пятр",),
     "Заяц": ("Зайц",),
+    "пасол": ("пасл",),
 }
 
 

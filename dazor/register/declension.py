@@ -20,7 +20,7 @@ _ADJECTIVE = {
 
 
 def cases(word: str, language: str, declension: str, *, is_person: bool = True) -> Cases:
-    """The forms of a nominative by case. The first part of a hyphenated surname is declined too."""
+    """The forms of a nominative by case. The first part of a hyphenated surname may be declined too."""
     parts = word.split("-")
     if len(parts) > 1:
         return _hyphenated(parts, language, declension, is_person=is_person)
@@ -65,13 +65,15 @@ def of_first_name(word: str, language: str, gender: str | None) -> str:
 
 def of_thing(word: str, language: str, gender: str | None) -> str:
     """The class of the name of a place, a body or a weapon by its ending; gender pl: it has no singular."""
+    if word[-1:].isupper():
+        return "indecl"
     if gender == "pl":
         return "pl"
     if word.endswith("ае" if language == "be" else "ое"):
         return "adj-n"
     if gender == "f" and word.endswith("ь"):
         return "soft-f"
-    if gender == "n":
+    if word.endswith("е") or (gender == "n" and word.endswith(("о", "а"))):
         return "o"
     return _of_last_letter(word, "a")
 
@@ -85,13 +87,12 @@ def _of_last_letter(word: str, of_a: str) -> str:
 def _hyphenated(parts: list[str], language: str, declension: str, *, is_person: bool) -> Cases:
     last = cases(parts[-1], language, declension, is_person=is_person)
     gender = "f" if declension.endswith("-f") else "m"
-    before = [
-        cases(part, language, of_surname(part, language, gender) if is_person else "indecl")
-        for part in parts[:-1]
-    ]
-    if declension == "indecl":
-        before = [unchanged(part) for part in parts[:-1]]
-    return {case: _joined([*(one[case] for one in before), last[case]]) for case in CASES}
+    before = [unchanged(part) for part in parts[:-1]]
+    made = {case: _joined([*(one[case] for one in before), last[case]]) for case in CASES}
+    if not is_person or declension == "indecl":
+        return made
+    before = [cases(part, language, of_surname(part, language, gender)) for part in parts[:-1]]
+    return {case: (*made[case], *_joined([*(one[case] for one in before), last[case]])) for case in CASES}
 
 
 def _joined(parts: list[tuple[str, ...]]) -> tuple[str, ...]:

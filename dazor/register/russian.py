@@ -75,7 +75,9 @@ def a(word: str, acc: str) -> Cases:
 
 
 def o(word: str, acc: str) -> Cases:
-    """Гродно; often left as it is."""
+    """Гродно, often left as it is; Полесье."""
+    if word.endswith("е"):
+        return declined(word, word[:-1], "я ю = ем е/и")
     return declined(word, word[:-1], "а/о у/о = ом/о е/о")
 
 
@@ -110,6 +112,7 @@ DECLENSIONS: dict[str, Decline] = {
 IRREGULAR: dict[str, tuple[str, ...]] = {  # stems of first names and short surnames
     "Лев": ("Льв",),
     "Павел": ("Павл",),
+    "посол": ("посл",),
     "Пётр": ("Петр",),
     "Заяц": ("Зайц",),
 }

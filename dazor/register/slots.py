@@ -6,6 +6,7 @@ where its entry says so, else beside a first name, an initial or a title. A form
 people share counts for neither without one of these: unsure is said, never guessed.
 """
 
+import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Slot:
 
 
 Pattern = tuple[Slot, ...]
+_NUMERAL_ENDING = re.compile(r"(?<=\d)-[а-яіў]{1,3}\Z")
 _LETTERS = "абвгдежзіийклмнопрстуўфхцчшщэюя" + string.ascii_lowercase
 
 
@@ -76,30 +78,40 @@ def _initial(letters: Iterable[str]) -> Slot:
     return Slot(forms=frozenset(f"{letter}." for letter in letters), is_capital=True)
 
 
-def _titled(entity: Entity, last: Slot) -> Iterator[Pattern]:
-    """The last word behind a title of the entry; the first word of a title in all its forms."""
+def _titled(entity: Entity, *row: Slot) -> Iterator[Pattern]:
+    """A row behind a title of the entry; the first word of a title in all its forms."""
     for title in entity.titles:
         head, *rest = names.words(title)
         made = names.latin(head)
         if names.is_cyrillic(head):
             made = titles.forms(head, "be") | titles.forms(head, "ru")
-        yield Slot(forms=made), *(Slot(forms=frozenset({names.folded(word)})) for word in rest), last
+        yield Slot(forms=made), *(Slot(forms=frozenset({names.folded(word)})) for word in rest), *row
 
 
 def _of_thing(entity: Entity) -> Iterator[Pattern]:
     for written, languages in names.spellings(entity):
-        words = names.words(written)
-        if len(words) > 1 or entity.head:
-            yield tuple(_word_of_body(word) for word in words)
+        *before, last = names.words(written)
+        if before and entity.head:
+            yield tuple(_word_of_body(word) for word in (*before, last))
             continue
-        for slot in _single(words[0], languages, entity):
-            yield from _titled(entity, slot) if entity.titles else [(slot,)]
+        for slot in _single(last, languages, entity):
+            row = (*(_fixed(word, entity) for word in before), slot)
+            yield from _titled(entity, *row) if entity.titles else [row]
 
 
 def _word_of_body(word: str) -> Slot:
     if _is_acronym(word):
         return Slot(exact=word)
-    return Slot(forms=frozenset({names.folded(word)})) if any(map(str.isdigit, word)) else Slot(word=word)
+    if any(map(str.isdigit, word)):  # of 1371-я the number: its ending changes
+        return Slot(forms=frozenset({_NUMERAL_ENDING.sub("", names.folded(word))}))
+    return Slot(word=word)
+
+
+def _fixed(word: str, entity: Entity) -> Slot:
+    """A word of a name that is not declined, as in Human Rights Watch."""
+    if _is_acronym(word):
+        return Slot(exact=word)
+    return Slot(forms=frozenset({names.folded(word)}), is_capital=word[0].isupper() and not entity.any_case)
 
 
 def _single(word: str, languages: tuple[str, ...], entity: Entity) -> Iterator[Slot]:
