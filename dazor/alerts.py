@@ -1,7 +1,9 @@
 """The alert stage: puts the rules of rules.toml in force and runs them over every text, each exactly once."""
 
 from datetime import datetime
+from itertools import islice
 
+from dazor import search
 from dazor.config import Config
 from dazor.rules import load, matcher, parse
 from dazor.rules.mistakes import RuleError
@@ -15,6 +17,7 @@ from store.texts import Text
 from store.types import Counts
 
 BATCH = 200  # texts in one transaction
+SEARCHED_AT_MOST = 100  # new rules that are looked up in the index together
 RERUN_AT_MOST = 50_000  # stored texts in one run: a new rule does not keep the morning's digest waiting
 Trees = dict[int, Node]  # by revision
 REMEDY = "Correct it; `dazor rules check` shows every mistake."
@@ -162,11 +165,24 @@ def _match_stored(db: Database, trees: Trees, now: datetime, counts: Counts) -> 
         start = max(one.rerun_down_to for one in standing)
         behind = [one for one in standing if one.rerun_down_to == start]
         end = max((one.rerun_down_to for one in standing if one.rerun_down_to < start), default=0)
-        batch = texts.below(db, start, down_to=end, limit=BATCH)
-        mark = batch[-1].version if len(batch) == BATCH else end
+        versions = _candidates(db, [trees[one.id] for one in behind], start, end)
+        mark = versions[-1] if len(versions) == BATCH else end
+        found = texts.find(db, versions)
+        batch = [found[version] for version in versions if version in found]
         counts.new += _save_hits(db, batch, behind, trees, now)
         revisions.advance(db, [one.id for one in behind], rerun_down_to=mark)
-        return len(batch)
+        return len(versions)
+
+
+def _candidates(db: Database, trees: list[Node], below: int, down_to: int) -> list[int]:
+    """
+    A batch of stored texts that one of the trees may match, newest first.
+
+    The index of words narrows, where these analysers made it; many rules together match most texts.
+    """
+    if len(trees) > SEARCHED_AT_MOST:
+        return [text.version for text in texts.below(db, below, down_to=down_to, limit=BATCH)]
+    return list(islice(search.candidates(db, trees, first=down_to, last=below - 1), BATCH))
 
 
 def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees: Trees, now: datetime) -> int:
@@ -175,7 +191,7 @@ def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees:
     rules = matcher.compile_rules((revision.rule, trees[revision.id]) for revision in standing)
     saved = 0
     for text in batch:
-        for hit in matcher.match(rules, _looked_at(text)):
+        for hit in matcher.match(rules, search.looked_at(text)):
             revision = by_rule[hit.rule]
             saved += matches.save(
                 db,
@@ -189,9 +205,3 @@ def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees:
                 now=now,
             )
     return saved
-
-
-def _looked_at(text: Text) -> matcher.Text:
-    return matcher.Text(
-        text=text.text, title=text.title, source=text.source, kind=text.kind, language=text.language
-    )

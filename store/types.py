@@ -44,6 +44,7 @@ class Reading:
     authors: tuple[str, ...] = ()
     published: Published = field(default_factory=Published)
     language: str | None = None  # BCP 47: be, ru, en …; None: not certain
+    rubric: str | None = None  # the source's own name for its section
     canonical_url: str | None = None  # what the page calls its own address
     editions: tuple[tuple[str, str], ...] = ()  # language and address of the same text, as the page declares
     warnings: tuple[str, ...] = ()

@@ -84,8 +84,8 @@ def save(db: Database, slot: str, classes: Classes, entries: Iterable[Entry]) ->
         )
         db.write(
             f"""
-            INSERT INTO {table(slot)} (rowid, title_k, title_w, title_p, rubric_k, rubric_w, rubric_p, k, w, p,
-                facts)
+            INSERT INTO {table(slot)} (rowid, title_k, title_w, title_p, rubric_k, rubric_w, rubric_p, k, w,
+                p, facts)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from dazor import __version__
+from dazor.cli.search import reindex, search
 from dazor.cli.shared import (
     config_file,
     config_of,
@@ -255,3 +256,5 @@ def export_documents(context: click.Context, source_id: str | None, since: datet
 
 dazor.add_command(catalogue_group)
 dazor.add_command(capture)
+dazor.add_command(search)
+rules.add_command(reindex)

@@ -121,7 +121,7 @@ def _row(asked: list[Asked]) -> Asked:
 
 
 def _near(node: Near) -> Asked:
-    """Two neighbours; their order is not asked for, and of terms that are no rows only whether they are there."""
+    """Two neighbours. Their order is not asked for; of what is no row, only whether it is there."""
     left, right = _rows(node.left), _rows(node.right)
     if left is None or right is None:
         return Roughly(part=All(parts=(compile_asked(node.left), compile_asked(node.right))))
