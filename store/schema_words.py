@@ -2,6 +2,7 @@
 
 WORDS = """
 ALTER TABLE version ADD COLUMN rubric TEXT; -- the source's own name for its section; NULL: it names none
+ALTER TABLE url ADD COLUMN rubric TEXT;     -- the same, as the entry point gave it
 CREATE INDEX version_seen ON version (seen_at);
 
 CREATE TABLE generation (                 -- the index of words as one state of the analysers made it

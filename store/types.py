@@ -31,6 +31,7 @@ class Link:
     url: str
     title: str | None = None
     published: Candidate | None = None  # the date beside the link, as written
+    rubric: str | None = None  # the source's own name for its section, of a feed's entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
