@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Protocol, cast
 
-from dazor.text import lexicons
+from dazor.text import abbreviations, lexicons
 
 _MODULES = {
     "be": "dazor.text.belarusian",
@@ -40,7 +40,7 @@ class Analyser(Protocol):
 
 def written(exact: str, language: str) -> frozenset[str]:
     """The possible lemmas of a word of a text. `exact` is its `fold.form`: the case is kept and may count."""
-    return _analyser(language).lemmas(exact)
+    return _analyser(language).lemmas(exact) | abbreviations.lemmas(exact, language)
 
 
 def typed(exact: str, language: str, *, in_phrase: bool) -> frozenset[str]:
@@ -50,7 +50,8 @@ def typed(exact: str, language: str, *, in_phrase: bool) -> frozenset[str]:
     A word that is one of its own lemmas asks for that one alone (рада, not рад); in a
     phrase, and where it is no lemma, it asks for all. Never without one of `written(exact, language)`.
     """
-    return _analyser(language).typed(exact, in_phrase=in_phrase)
+    found = _analyser(language).typed(exact, in_phrase=in_phrase)
+    return found | abbreviations.lemmas(exact, language)
 
 
 @cache

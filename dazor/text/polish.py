@@ -18,7 +18,7 @@ def typed(exact: str, *, in_phrase: bool) -> frozenset[str]:
     """The lemmas a word of a rule asks for."""
     word = exact.lower()
     found = tables.lemmas(_table(), word)
-    return found | {word} if in_phrase or not found else frozenset({word})
+    return found | {word} if in_phrase or word not in found else frozenset({word})
 
 
 @cache

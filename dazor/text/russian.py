@@ -15,7 +15,7 @@ def lemmas(exact: str) -> frozenset[str]:
 
 def typed(exact: str, *, in_phrase: bool) -> frozenset[str]:
     """The lemmas a word of a rule asks for."""
-    return opencorpora.anchored(exact, lemmas(exact), in_phrase)
+    return opencorpora.typed(_morph(), exact, in_phrase=in_phrase)
 
 
 @cache
