@@ -87,6 +87,13 @@ def test_title_asks_for_the_title_alone():
     assert hit("дуб NOT title:вяз", "дуб вяз", title="ива")
 
 
+@pytest.mark.parametrize("fact", ["kind:post", "lang:ru", "change:edited"])
+def test_a_choice_with_a_fact_asks_for_no_word_of_its_other_parts(fact):
+    found = hit(f"({fact} OR вяз) AND дуб", "Это дуб.", kind="post", language="ru", is_edited=True)
+
+    assert ("дуб",) == found.words
+
+
 @pytest.mark.parametrize("fact", ["source:oak", "kind:post", "lang:be", "source:elm|oak", "lang:ru|be"])
 def test_facts_decide_with_the_words(fact):
     assert hit(f"дуб AND {fact}", "дуб", source="oak", kind="post", language="be")

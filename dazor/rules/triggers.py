@@ -48,7 +48,10 @@ def _weighed(node: Node, words: Vocabulary) -> Shares:
         case Near(left=left, right=right):
             return _both([_weighed(left, words), _weighed(right, words)])
         case Or(parts=parts):
-            return {pair: share for part in parts for pair, share in _weighed(part, words).items()}
+            choices = [_weighed(part, words) for part in parts]
+            if not all(choices):  # one of them needs no word at all: lang:be
+                return {}
+            return {pair: share for choice in choices for pair, share in choice.items()}
         case Not(wanted=part) | Title(part=part) | Rubric(part=part) | Times(part=part):
             return _weighed(part, words)
         case Only(fact="source", values=values):
