@@ -20,7 +20,7 @@ class Start:
 
 def write(folder: Path) -> Start:
     """
-    Write config.toml, rules.toml, sources/ and the data folder; may be called again.
+    Write config.toml, rules.toml, entities.toml, sources/ and the data folder; may be called again.
 
     Raises `DazorError` where the folder cannot be written.
     """
@@ -28,6 +28,7 @@ def write(folder: Path) -> Start:
         made = {
             folder / "config.toml": _text(folder / "config.toml", example()),
             folder / "rules.toml": _text(folder / "rules.toml", _starter("rules.toml")),
+            folder / "entities.toml": _text(folder / "entities.toml", _starter("entities.toml")),
             folder / "sources": _folder(folder / "sources"),
             folder / "sources" / "README.md": _text(folder / "sources" / "README.md", _starter("sources.md")),
             folder / "data": _folder(folder / "data", DATA_MODE),
@@ -54,6 +55,7 @@ def said(start: Start) -> str:
 _NEXT = (
     'config.toml: name whom sites can write to under [crawl], as in contact = "mailto:operator@example.org".',
     "rules.toml: what the desk wants to know of. `dazor rules check` names mistakes.",
+    "entities.toml: names of your own that rules may call by @id, in every case form.",
     "`dazor run` collects once and writes the digest when it is due; cron may call it every 15 minutes.",
 )
 
