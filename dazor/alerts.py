@@ -1,14 +1,17 @@
 """The alert stage: puts the rules of rules.toml in force and runs them over every text, each exactly once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
 from dazor import search
 from dazor.config import Config
-from dazor.rules import load, matcher, parse
+from dazor.register import Register, shipped
+from dazor.rules import load, matcher, names, parse
 from dazor.rules.mistakes import RuleError
 from dazor.rules.rule import Loaded, Rule
 from dazor.rules.tree import Node
+from dazor.toml.problems import Problem
 from store import ledger, matches, revisions, settings, texts
 from store.database import Database
 from store.errors import UsageError
@@ -32,7 +35,7 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     """
     counts = Counts()
     _put_in_force(db, config, now, counts)
-    trees = _trees(db, counts)
+    trees = _trees(db, _register(config, counts), counts)
     while (texts_seen := _match_new(db, trees, now, counts)) is not None:
         counts.done += texts_seen
     seen_again = 0
@@ -70,7 +73,7 @@ def _put_in_force(db: Database, config: Config, now: datetime, counts: Counts) -
             revisions.put_in_force(db, mute.id, "mute", mute.query, {}, now)
         for rule_id in _removed(loaded, set(revisions.in_force(db))):
             revisions.withdraw(db, rule_id, now)
-    _report(loaded, path.name, counts)
+    _report(loaded.problems, "rule_refused", path.name, "What was good before goes on.", counts)
 
 
 def _settings(rule: Rule) -> dict[str, object]:
@@ -96,28 +99,37 @@ def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
     return sorted(in_force - kept)
 
 
-def _report(loaded: Loaded, file: str, counts: Counts) -> None:
-    """A trouble for each rule with mistakes, and one for those of no rule."""
-    by_rule: dict[str | None, list[str]] = {}
-    for problem in loaded.problems:
-        by_rule.setdefault(problem.entry, []).append(
+def _report(problems: Iterable[Problem], what: str, file: str, then: str, counts: Counts) -> None:
+    """A trouble for each entry with mistakes, and one for those of no entry."""
+    by_entry: dict[str | None, list[str]] = {}
+    for problem in problems:
+        by_entry.setdefault(problem.entry, []).append(
             f"line {problem.line}, column {problem.column}: {problem.what}"
         )
-    for rule_id, sentences in by_rule.items():
-        place = f"{file}: {rule_id}" if rule_id else file
-        counts.troubles["rule_refused", place] = (
-            f"{'; '.join(sentences)}. What was good before goes on.",
-            REMEDY,
-        )
-    counts.failed += len(by_rule)
+    for entry, sentences in by_entry.items():
+        place = f"{file}: {entry}" if entry else file
+        counts.troubles[what, place] = (f"{'; '.join(sentences)}. {then}", REMEDY)
+    counts.failed += len(by_entry)
 
 
-def _trees(db: Database, counts: Counts) -> Trees:
+def _register(config: Config, counts: Counts) -> Register:
+    """The names that `@` stands for. A mistake in the desk's file is a trouble and loses its entry."""
+    path = config.entities_file
+    try:
+        loaded = names.of_rules(config.rules_file)
+    except UsageError as error:
+        counts.troubles["entities_unreadable", path.name] = (f"{error} The shipped register goes on.", REMEDY)
+        return shipped()
+    _report(loaded.problems, "entity_refused", path.name, "The entry is left out.", counts)
+    return loaded.register
+
+
+def _trees(db: Database, register: Register, counts: Counts) -> Trees:
     """The trees of the rules in force, by revision. One that is no longer understood is a trouble."""
     trees = {}
     for revision in revisions.in_force(db).values():
         try:
-            tree = parse.parse(revision.query)
+            tree = parse.parse(revision.query, register)
         except RuleError as error:
             counts.failed += 1
             counts.troubles["rule_refused", f"rules.toml: {revision.rule}"] = (f"{error.what}.", REMEDY)

@@ -7,6 +7,7 @@ from typing import Any
 from dazor.digest import mutes
 from dazor.digest.plan import Rule
 from dazor.digest.reasons import reasons
+from dazor.register import Register
 from dazor.rules.why import Reason
 from store import backlog, ledger, matches, revisions, runs, sources, texts
 from store.backlog import Backlog
@@ -40,7 +41,7 @@ class News:
     troubles: list[Row]
 
 
-def read(db: Database, subscriber: Subscriber) -> News:
+def read(db: Database, subscriber: Subscriber, register: Register) -> News:
     """Everything up to the newest match and version there is now, whatever comes meanwhile."""
     last_match, last_version = matches.newest(db), texts.newest(db)
     found = matches.news(db, subscriber.cursor, last_match)
@@ -57,12 +58,12 @@ def read(db: Database, subscriber: Subscriber) -> News:
         matches=found,
         old=matches.old(db, subscriber.cursor, last_match),
         rules={rule: _rule(revision) for rule, revision in latest.items()},
-        muted=mutes.muted(revisions.in_force(db).values(), known.values()),
+        muted=mutes.muted(revisions.in_force(db).values(), known.values(), register),
         gone=gone,
         words_gone=words_gone,
         told=told,
         texts=known,
-        reasons=reasons([*found, *told], known, latest.values()),
+        reasons=reasons([*found, *told], known, latest.values(), register),
         before=_before(db, found, known),
         collected=backlog.collected(db, subscriber.last_version, last_version),
         backlog=backlog.backlog(db),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from dazor.register import Register
 from dazor.rules import matcher, parse, why
 from dazor.rules.matcher import Hit
 from dazor.rules.why import Reason
@@ -11,12 +12,15 @@ from store.texts import Text
 
 
 def reasons(
-    matches: Collection[Match], texts: Mapping[int, Text], revisions: Iterable[Revision]
+    matches: Collection[Match],
+    texts: Mapping[int, Text],
+    revisions: Iterable[Revision],
+    register: Register,
 ) -> dict[int, tuple[Reason, ...]]:
     """The reasons by the number of the match; none for one of a rule whose words are others by now."""
     matched = {match.rule for match in matches}
     queries = {revision.rule: revision.query for revision in revisions if revision.rule in matched}
-    terms = why.compile_terms(queries, parse.parse)
+    terms = why.compile_terms(queries, lambda query: parse.parse(query, register))
     looked_at = {match.version: _looked_at(texts[match.version]) for match in matches}
     found = {version: why.find(terms, text) for version, text in looked_at.items()}
     return {

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dazor.rules import examples, parse
+from dazor.register import Register
+from dazor.rules import examples, names, parse
 from dazor.rules.mistakes import RuleError
 from dazor.rules.rule import Loaded, Mute, Rule
 from dazor.rules.tree import Node
@@ -20,27 +22,41 @@ _KEYS = {
 }
 
 
-def from_file(path: Path, *, sections: Collection[str] | None) -> Loaded:
+def from_file(path: Path, *, sections: Collection[str] | None, with_doubts: bool = False) -> Loaded:
     """
     The rules of a file; UsageError where it cannot be opened.
 
     `sections` are the ids a rule may name; None: they are not known here, all pass.
+    Doubts ask every dictionary, and read the register that lies beside the rules even if none names it.
     """
-    return _loaded(*entries.from_file(path, tuple(_KEYS), "a file of rules"), sections)
+    tables, problems = entries.from_file(path, tuple(_KEYS), "a file of rules")
+    if not with_doubts and not any("@" in str(entry.values.get("query")) for entry in tables):
+        return _loaded(tables, problems, sections, None)
+    known = names.of_rules(path)
+    loaded = _loaded(tables, problems, sections, known.register)
+    doubts = _doubts(tables, loaded, known.register) if with_doubts else ()
+    return replace(loaded, doubts=(*known.problems, *doubts))
 
 
-def from_text(text: str, *, file: str, sections: Collection[str] | None) -> Loaded:
-    """The rules of a text. `file` is the name shown in messages."""
-    return _loaded(*entries.read(text, file, tuple(_KEYS)), sections)
+def from_text(
+    text: str, *, file: str, sections: Collection[str] | None, register: Register | None = None
+) -> Loaded:
+    """The rules of a text. `file` is the name shown in messages. None: the register that ships with Dazor."""
+    return _loaded(*entries.read(text, file, tuple(_KEYS)), sections, register)
 
 
-def _loaded(tables: list[Entry], problems: list[Problem], sections: Collection[str] | None) -> Loaded:
+def _loaded(
+    tables: list[Entry],
+    problems: list[Problem],
+    sections: Collection[str] | None,
+    register: Register | None,
+) -> Loaded:
     rules: list[Rule] = []
     mutes: list[Mute] = []
     seen: dict[str, Entry] = {}
     for entry in tables:
         found = [*_wrong_values(entry, sections), *entries.doubled(entry, seen)]
-        tree = _tree(entry, found)
+        tree = _tree(entry, found, register)
         if tree is not None and not found:
             found.extend(_failing_examples(entry, tree))
         if tree is not None and not found:
@@ -119,18 +135,30 @@ def _unknown_sections(
             )
 
 
-def _tree(entry: Entry, problems: list[Problem]) -> Node | None:
+def _doubts(tables: list[Entry], loaded: Loaded, register: Register) -> Iterator[Problem]:
+    good = {rule.id for rule in loaded.rules} | {mute.id for mute in loaded.mutes}
+    for entry in tables:
+        if entry.id in good and isinstance(query := entry.values.get("query"), str):
+            for doubt in parse.doubts(query, register):
+                yield entry.problem(doubt.what, _place(entry, doubt))
+
+
+def _tree(entry: Entry, problems: list[Problem], register: Register | None) -> Node | None:
     """The tree of the query; None, and one problem more, where it has a mistake."""
     query = entry.values.get("query")
     if not isinstance(query, str):
         return None
     try:
-        return parse.parse(query)
+        return parse.parse(query, register)
     except RuleError as error:
-        place = entry.at("query")
-        at = place.letters[min(error.at, len(place.letters) - 1)] if place.letters else place.at
-        problems.append(entry.problem(error.what, at))
+        problems.append(entry.problem(error.what, _place(entry, error)))
         return None
+
+
+def _place(entry: Entry, error: RuleError) -> int:
+    """The place of a mistake of the query in the file."""
+    place = entry.at("query")
+    return place.letters[min(error.at, len(place.letters) - 1)] if place.letters else place.at
 
 
 def _failing_examples(entry: Entry, tree: Node) -> Iterator[Problem]:
