@@ -190,14 +190,12 @@ def rules() -> None:
 @rules.command("check")
 @click.pass_context
 def rules_check(context: click.Context) -> None:
-    """Check rules.toml: every mistake with its line, and the examples run."""
+    """Check rules.toml: every mistake with its line, what deserves a second look, and the examples run."""
     from dazor.rules import command
 
     config = config_of(context)
-    problems = command.problems(config.rules_file, [section.id for section in config.sections])
-    for problem in problems:
-        click.echo(problem, err=True)
-    sys.exit(2 if problems else 0)
+    mistakes = command.check(config.rules_file, [section.id for section in config.sections], warn=warn)
+    sys.exit(2 if mistakes else 0)
 
 
 @rules.command("list")
