@@ -73,4 +73,4 @@ def test_an_initial_is_more_than_a_word_of_one_letter():
     """«В.» in «В. Хренин» has a reading with its full stop; the preposition and the last word have not."""
     readings = [[piece.exact for piece in word.pieces] for word in tokens.words("В.Г. Хренин. В США. Б в. г")]
 
-    assert [["В", "В."], ["Г", "Г."], ["Хренин"], ["В"], ["США"], ["Б"], ["в"], ["г"]] == readings
+    assert [["В", "В."], ["Г", "Г.."], ["Хренин"], ["В"], ["США"], ["Б"], ["в"], ["г"]] == readings

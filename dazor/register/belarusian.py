@@ -62,11 +62,17 @@ def cons_m(word: str, acc: str) -> Cases:
 
 
 def a_m(word: str, acc: str) -> Cases:
-    """Лукашэнка, Цапкала: men's names are not declined like women's."""
+    """Лукашэнка, Цапкала: men's names are not declined as women's are."""
     if word.endswith("я"):
         return declined(word, word[:-1], "і ю ю ем ю")
-    gen = "і" if word[-2:-1] in _VELAR else "ы"
-    return declined(word, word[:-1], f"{gen} у у ам у")
+    stem, last = word[:-1], word[-2:-1]
+    if last in _VELAR:
+        return declined(word, stem, "і у у ам у")
+    cases = declined(word, stem, "ы у у ам у")
+    if last in _HARDENED:
+        return cases
+    both = (*cases["dat"], *before_e(stem))  # Цапкалу, and as a woman's name Цапкале
+    return {**cases, "dat": both, "loc": both}
 
 
 def a(word: str, acc: str) -> Cases:

@@ -22,7 +22,7 @@ from dazor.register.names import Parts
 class Slot:
     """One word of a pattern. Exactly one of `forms`, `exact` and `word` is set."""
 
-    forms: frozenset[str] = frozenset()  # folded; any of them; of an initial with its full stop
+    forms: frozenset[str] = frozenset()  # folded; any of them
     is_capital: bool = False  # … and its first letter is a capital
     exact: str | None = None  # as `=form` compares it: with these capitals
     word: str | None = None  # as typed in a phrase: any form of the lemma
@@ -42,10 +42,9 @@ def patterns(entity: Entity) -> tuple[Pattern, ...]:
 
 def _of_person(entity: Entity) -> Iterator[Pattern]:
     parts = names.parts(entity)
-    last = Slot(forms=parts.lasts)
-    yield from _full(parts, last)
-    yield from _initialled(parts, Slot(forms=parts.lasts, is_capital=True))
     sure = parts.lasts if entity.foremost else parts.lasts - entity.contested
+    yield from _full(parts, Slot(forms=parts.lasts), Slot(forms=sure))
+    yield from _initialled(parts, Slot(forms=parts.lasts, is_capital=True), Slot(forms=sure, is_capital=True))
     alone = Slot(forms=sure, is_capital=not entity.any_case)
     if entity.bare and sure:
         yield (alone,)
@@ -54,28 +53,32 @@ def _of_person(entity: Entity) -> Iterator[Pattern]:
     yield from _titled(entity, Slot(forms=parts.lasts, is_capital=not entity.any_case))
 
 
-def _full(parts: Parts, last: Slot) -> Iterator[Pattern]:
+def _full(parts: Parts, last: Slot, sure: Slot) -> Iterator[Pattern]:
+    """With the first name. Behind a form that others have it may begin the next name of a list."""
     if not parts.firsts:
         return
     first, middle = Slot(forms=parts.firsts), Slot(forms=parts.middles)
     yield first, last
-    yield last, first
+    if sure.forms:
+        yield sure, first
     if parts.middles:
         yield first, middle, last
         yield last, first, middle
 
 
-def _initialled(parts: Parts, last: Slot) -> Iterator[Pattern]:
+def _initialled(parts: Parts, last: Slot, sure: Slot) -> Iterator[Pattern]:
     if not parts.initials:
         return
-    first, second = _initial(parts.initials), _initial(parts.middle_initials or _LETTERS)
+    first = _initial(parts.initials, ".")
     yield first, last
-    yield last, first
-    yield first, second, last
+    yield first, _initial(parts.middle_initials or _LETTERS, ".."), last
+    if sure.forms:
+        yield sure, first
 
 
-def _initial(letters: Iterable[str]) -> Slot:
-    return Slot(forms=frozenset(f"{letter}." for letter in letters), is_capital=True)
+def _initial(letters: Iterable[str], stop: str) -> Slot:
+    """As `dazor.text.tokens` reads the first of several initials, or the second."""
+    return Slot(forms=frozenset(letter + stop for letter in letters), is_capital=True)
 
 
 def _titled(entity: Entity, *row: Slot) -> Iterator[Pattern]:

@@ -38,7 +38,8 @@ class Word:
 
     The first piece is the whole word; the parts of a hyphenated word follow, the Cyrillic
     readings of a word in Latin look-alikes that stands among Cyrillic words, and an
-    initial with its full stop: «В.» in «В. Хренин» is more than the word «в».
+    initial with its full stop: «В.» in «В. Хренин» is more than the word «в», and
+    the second one of «В. Г. Хренин» is read as «Г..».
     """
 
     form: str
@@ -83,9 +84,11 @@ def words(composed: str) -> list[Word]:
         if _is_among_cyrillic(found, at):
             found[at] = _read_both(found[at].form)
     if _INITIAL.search(composed):
+        before = -2  # position of the last initial
         for at, start in enumerate(starts(composed)):
             if len(found[at].form) == 1 and _INITIAL.match(composed, start):
-                found[at] = _with_full_stop(found[at])
+                found[at] = _with_full_stop(found[at], "." if before < at - 1 else "..")
+                before = at
     return found
 
 
@@ -110,8 +113,8 @@ def _read_both(form: str) -> Word:
 
 
 @lru_cache(maxsize=1_000)
-def _with_full_stop(word: Word) -> Word:
-    dotted = (_piece(f"{piece.exact}.", piece.start, piece.end) for piece in word.pieces)
+def _with_full_stop(word: Word, stop: str) -> Word:
+    dotted = (_piece(piece.exact + stop, piece.start, piece.end) for piece in word.pieces)
     return Word(word.form, (*word.pieces, *dotted))
 
 
