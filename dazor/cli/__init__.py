@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from dazor import __version__
+from dazor.cli.register import analyse, register_group
 from dazor.cli.search import reindex, search
 from dazor.cli.shared import (
     config_file,
@@ -64,7 +65,7 @@ def main() -> None:
 @dazor.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 def init(folder: Path) -> None:
-    """Write config.toml, rules.toml, sources/ and the data folder; overwrite nothing."""
+    """Write config.toml, rules.toml, entities.toml, sources/ and the data folder; overwrite nothing."""
     from dazor.config import init as start
 
     click.echo(start.said(start.write(folder)))
@@ -254,5 +255,7 @@ def export_documents(context: click.Context, source_id: str | None, since: datet
 
 dazor.add_command(catalogue_group)
 dazor.add_command(capture)
+dazor.add_command(analyse)
+dazor.add_command(register_group)
 dazor.add_command(search)
 rules.add_command(reindex)
