@@ -73,5 +73,5 @@ def _lemmas(parse: Parse, *, is_known: bool, of_verbs: bool) -> Iterator[str]:
 
 
 def _form(parse: Parse, grammemes: frozenset[str]) -> str:
-    found = parse.inflect(grammemes)
-    return found.word if found else parse.normal_form
+    lemma: str = (parse.inflect(grammemes) or parse.normalized).word
+    return lemma
