@@ -6,7 +6,7 @@ from itertools import islice
 
 from dazor import search
 from dazor.config import Config
-from dazor.register import Register, shipped
+from dazor.register import Register, fingerprint, in_force
 from dazor.rules import load, matcher, names, parse
 from dazor.rules.mistakes import RuleError
 from dazor.rules.rule import Loaded, Rule
@@ -24,6 +24,7 @@ SEARCHED_AT_MOST = 100  # new rules that are looked up in the index together
 RERUN_AT_MOST = 50_000  # stored texts in one run: a new rule does not keep the morning's digest waiting
 Trees = dict[int, Node]  # by revision
 REMEDY = "Correct it; `dazor rules check` shows every mistake."
+CHECK = "Correct it; `dazor register check` shows every mistake."
 
 
 def run(db: Database, config: Config, now: datetime) -> Counts:
@@ -34,8 +35,9 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     stops a run, the next one goes on after the last batch.
     """
     counts = Counts()
-    _put_in_force(db, config, now, counts)
-    trees = _trees(db, _register(config, counts), counts)
+    register = _register(db, config, now, counts)
+    _put_in_force(db, config, register, now, counts)
+    trees = _trees(db, register, counts)
     while (texts_seen := _match_new(db, trees, now, counts)) is not None:
         counts.done += texts_seen
     seen_again = 0
@@ -53,13 +55,14 @@ def origin(text: Text, revision: Revision) -> str:
     return "backfill" if text.is_backfill else "live"
 
 
-def _put_in_force(db: Database, config: Config, now: datetime, counts: Counts) -> None:
+def _put_in_force(db: Database, config: Config, register: Register, now: datetime, counts: Counts) -> None:
     """Bring the revisions up to what the file says. Its reader comes first: before any match."""
     path = config.rules_file
     with db.transaction():
         ledger.welcome(db, ledger.DESK, now)
         try:
-            loaded = load.from_file(path, sections=[section.id for section in config.sections])
+            sections = [section.id for section in config.sections]
+            loaded = load.from_file(path, sections=sections, register=register)
         except UsageError as error:
             counts.troubles["rules_unreadable", path.name] = (
                 f"{error} The rules go on as they were.",
@@ -68,21 +71,27 @@ def _put_in_force(db: Database, config: Config, now: datetime, counts: Counts) -
             return
         settings.note(db, path.name, path.read_bytes().decode("utf-8-sig", "replace"), now=now)
         for rule in loaded.rules:
-            revisions.put_in_force(db, rule.id, "rule", rule.query, _settings(rule), now)
+            revisions.put_in_force(db, rule.id, "rule", rule.query, _settings(rule, register), now)
         for mute in loaded.mutes:
-            revisions.put_in_force(db, mute.id, "mute", mute.query, {}, now)
+            revisions.put_in_force(db, mute.id, "mute", mute.query, _names(mute.query, register), now)
         for rule_id in _removed(loaded, set(revisions.in_force(db))):
             revisions.withdraw(db, rule_id, now)
-    _report(loaded.problems, "rule_refused", path.name, "What was good before goes on.", counts)
+    _report(loaded.problems, "rule_refused", path.name, REMEDY, counts)
 
 
-def _settings(rule: Rule) -> dict[str, object]:
-    return {
+def _settings(rule: Rule, register: Register) -> dict[str, object]:
+    return _names(rule.query, register) | {
         "name": rule.name,
         "sections": list(rule.sections),
         "weight": rule.weight,
         "urgent": rule.urgent,
     }
+
+
+def _names(query: str, register: Register) -> dict[str, object]:
+    """What stands for the names of a query: where an entity has changed, the rule has."""
+    entities = names.entities(parse.syntax(query), register)
+    return {"names": fingerprint(entities)} if entities else {}
 
 
 def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
@@ -99,7 +108,7 @@ def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
     return sorted(in_force - kept)
 
 
-def _report(problems: Iterable[Problem], what: str, file: str, then: str, counts: Counts) -> None:
+def _report(problems: Iterable[Problem], what: str, file: str, remedy: str, counts: Counts) -> None:
     """A trouble for each entry with mistakes, and one for those of no entry."""
     by_entry: dict[str | None, list[str]] = {}
     for problem in problems:
@@ -108,19 +117,27 @@ def _report(problems: Iterable[Problem], what: str, file: str, then: str, counts
         )
     for entry, sentences in by_entry.items():
         place = f"{file}: {entry}" if entry else file
-        counts.troubles[what, place] = (f"{'; '.join(sentences)}. {then}", REMEDY)
+        why = "; ".join(sentences)
+        stop = "" if why.endswith((".", "?")) else "."
+        counts.troubles[what, place] = (f"{why}{stop} What was good before goes on.", remedy)
     counts.failed += len(by_entry)
 
 
-def _register(config: Config, counts: Counts) -> Register:
-    """The names that `@` stands for. A mistake in the desk's file is a trouble and loses its entry."""
+def _register(db: Database, config: Config, now: datetime, counts: Counts) -> Register:
+    """The names that `@` stands for. An entry of the desk with a mistake goes on as it last was good."""
     path = config.entities_file
     try:
-        loaded = names.of_rules(config.rules_file)
+        loaded = in_force.in_force(db, path)
     except UsageError as error:
-        counts.troubles["entities_unreadable", path.name] = (f"{error} The shipped register goes on.", REMEDY)
-        return shipped()
-    _report(loaded.problems, "entity_refused", path.name, "The entry is left out.", counts)
+        counts.troubles["entities_unreadable", path.name] = (
+            f"{error} Its entries go on as they were.",
+            CHECK,
+        )
+        return in_force.as_it_was(db, path)
+    if path.exists():
+        with db.transaction():
+            settings.note(db, path.name, path.read_bytes().decode("utf-8-sig", "replace"), now=now)
+    _report(loaded.problems, "entity_refused", path.name, CHECK, counts)
     return loaded.register
 
 

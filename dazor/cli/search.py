@@ -41,6 +41,7 @@ def search(
     jsonl: bool,
 ) -> None:
     """Search everything stored with the language of the rules, newest first."""
+    from dazor.register.in_force import known
     from dazor.search import Query, command
     from store.database import opened_to_read
     from store.words_found import Window
@@ -48,8 +49,9 @@ def search(
     config = config_of(context)
     zone = config.desk.zoneinfo
     window = Window(since=_start(since, zone), before=_start(until, zone, days=1), by=by)
-    asked = Query(tree=command.tree(query, sources), window=window, all_versions=all_versions)
     with opened_to_read(config.store.path) as db:
+        tree = command.tree(query, sources, known(db, config.entities_file))
+        asked = Query(tree=tree, window=window, all_versions=all_versions)
         for line in command.printed(db, asked, limit, None if jsonl else zone, warn=warn):
             click.echo(line)
 

@@ -5,13 +5,22 @@ from pathlib import Path
 
 from dazor.register import load
 from dazor.register.entity import Entity
-from dazor.register.register import Loaded, register_of
+from dazor.register.register import Loaded, Register, register_of
 from store import settings
 from store.database import Database
+from store.errors import UsageError
+
+
+def known(db: Database, path: Path) -> Register:
+    """The register in force; what is wrong with the desk's file is said by the alert stage."""
+    try:
+        return in_force(db, path).register
+    except UsageError:
+        return as_it_was(db, path)
 
 
 def in_force(db: Database, path: Path) -> Loaded:
-    """The shipped register and the desk's own, with the mistakes of the desk's file."""
+    """The register with the mistakes of the desk's file; UsageError where that cannot be opened."""
     if not path.exists():
         return Loaded(register=load.shipped())
     own = load.from_file(path)
@@ -20,11 +29,10 @@ def in_force(db: Database, path: Path) -> Loaded:
     return Loaded(register=load.shipped().replaced(own.register), problems=own.problems)
 
 
-def as_it_was(db: Database, path: Path) -> Loaded:
-    """The same for a file that cannot be opened: what it said when it last could."""
-    last = next(settings.earlier(db, path.name), "")
-    own = load.from_text(last, file=path.name)
-    return Loaded(register=load.shipped().replaced(own.register))
+def as_it_was(db: Database, path: Path) -> Register:
+    """The register with the desk's file as it was when it last could be opened."""
+    earlier = [load.from_text(text, file=path.name) for text in settings.earlier(db, path.name)]
+    return load.shipped().replaced(mended(earlier[0], earlier[1:]).register if earlier else Register())
 
 
 def mended(own: Loaded, earlier: Iterable[Loaded]) -> Loaded:

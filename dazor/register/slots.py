@@ -6,6 +6,8 @@ where its entry says so, else beside a first name, an initial or a title. A form
 people share counts for neither without one of these: unsure is said, never guessed.
 """
 
+import hashlib
+import json
 import re
 import string
 from collections.abc import Iterable, Iterator
@@ -38,6 +40,16 @@ def patterns(entity: Entity) -> tuple[Pattern, ...]:
     """All patterns of an entity, each once."""
     found = _of_person(entity) if entity.is_person else _of_thing(entity)
     return tuple(dict.fromkeys((*found, *((Slot(word=word),) for word in entity.adjectives))))
+
+
+def fingerprint(entities: Iterable[Entity]) -> str:
+    """Differs when anything differs that these are found by."""
+    rows = [
+        [[sorted(slot.forms), slot.is_capital, slot.exact, slot.word] for slot in pattern]
+        for entity in entities
+        for pattern in patterns(entity)
+    ]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 
 def _of_person(entity: Entity) -> Iterator[Pattern]:

@@ -22,14 +22,23 @@ _KEYS = {
 }
 
 
-def from_file(path: Path, *, sections: Collection[str] | None, with_doubts: bool = False) -> Loaded:
+def from_file(
+    path: Path,
+    *,
+    sections: Collection[str] | None,
+    register: Register | None = None,
+    with_doubts: bool = False,
+) -> Loaded:
     """
     The rules of a file; UsageError where it cannot be opened.
 
-    `sections` are the ids a rule may name; None: they are not known here, all pass.
+    `sections` are the ids a rule may name; None: they are not known here, all pass. No `register`: the
+    shipped one with what lies beside the rules.
     Doubts ask every dictionary, and read the register that lies beside the rules even if none names it.
     """
     tables, problems = entries.from_file(path, tuple(_KEYS), "a file of rules")
+    if register is not None:
+        return _loaded(tables, problems, sections, register)
     if not with_doubts and not any("@" in str(entry.values.get("query")) for entry in tables):
         return _loaded(tables, problems, sections, None)
     known = names.of_rules(path)
@@ -162,9 +171,10 @@ def _place(entry: Entry, error: RuleError) -> int:
 
 
 def _failing_examples(entry: Entry, tree: Node) -> Iterator[Problem]:
+    matches = examples.matches(tree)
     for key, should_match in (("match", True), ("no_match", False)):
         for at, example in enumerate(entry.values.get(key, ())):
-            if examples.matches(tree, example) != should_match:
+            if matches(example) != should_match:
                 does = "does not match" if should_match else "matches"
                 what = f'the rule {does} its example "{example[:60]}": change the query or the example'
                 yield entry.problem(what, entry.at(key).array[at].at)

@@ -43,6 +43,12 @@ def check(tree: Node, known: Register) -> None:
             raise Misunderstood("a phrase has two @ at most: join the others with NEAR or AND", node.at)
 
 
+def entities(tree: Node, known: Register) -> list[register.Entity]:
+    """The entities that a tree names, in its order."""
+    named = (known.find(node.slug) for node, _ in walk(tree) if isinstance(node, Entity))
+    return [entity for entity in named if entity is not None]
+
+
 def sensitive(tree: Node, known: Register) -> list[Entity]:
     """The people of a tree for whom the desk wants no alert by itself: they are prosecuted or private."""
     named = [node for node, _ in walk(tree) if isinstance(node, Entity)]

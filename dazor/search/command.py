@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dazor import search
+from dazor.register import Register
 from dazor.rules import parse, row
 from dazor.rules.mistakes import RuleError
 from dazor.rules.tree import And, Node, Only
@@ -41,10 +42,10 @@ def printed(
         )
 
 
-def tree(query: str, sources: tuple[str, ...]) -> Node:
+def tree(query: str, sources: tuple[str, ...], register: Register | None = None) -> Node:
     """What is typed, asked of these sources alone if any is given. UsageError shows where it is wrong."""
     try:
-        found = parse.parse(query)
+        found = parse.parse(query, register)
     except RuleError as error:
         raise UsageError(str(error)) from error
     return And(parts=(found, Only(fact="source", values=sources))) if sources else found
