@@ -28,6 +28,17 @@ class Revision:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A text that a rule has or had."""
+
+    kind: str  # rule, mute
+    query: str
+    settings: str  # JSON
+    since: datetime
+    until: datetime | None  # None: in force
+
+
 def put_in_force(
     db: Database, rule: str, kind: str, query: str, settings: dict[str, object], now: datetime
 ) -> bool:
@@ -76,6 +87,21 @@ def latest(db: Database) -> dict[str, Revision]:
         "SELECT * FROM rule_revision WHERE id IN (SELECT max(id) FROM rule_revision GROUP BY rule)"
     )
     return {row["rule"]: _revision(row) for row in rows}
+
+
+def history(db: Database, rule: str) -> list[Past]:
+    """Every text that a rule or mute ever had, the newest first."""
+    rows = db.rows("SELECT * FROM rule_revision WHERE rule = ? ORDER BY id DESC", (rule,))
+    return [
+        Past(
+            kind=row["kind"],
+            query=row["query"],
+            settings=row["settings"],
+            since=times.moment(row["since"]),
+            until=times.optional_moment(row["until"]),
+        )
+        for row in rows
+    ]
 
 
 def looked_up_to(db: Database) -> int:

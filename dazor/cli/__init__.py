@@ -17,6 +17,7 @@ import click
 
 from dazor import __version__
 from dazor.cli.register import analyse, register_group
+from dazor.cli.rules import rules_export, rules_history, rules_import, rules_try
 from dazor.cli.search import reindex, search
 from dazor.cli.shared import (
     config_file,
@@ -259,3 +260,5 @@ dazor.add_command(analyse)
 dazor.add_command(register_group)
 dazor.add_command(search)
 rules.add_command(reindex)
+for command in (rules_try, rules_import, rules_export, rules_history):
+    rules.add_command(command)

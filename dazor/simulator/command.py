@@ -8,7 +8,8 @@ from pathlib import Path
 from dazor import simulator
 from dazor.config import Config
 from dazor.register import Register
-from dazor.rules import load, names, parse
+from dazor.register.load import beside
+from dazor.rules import load, parse
 from dazor.rules.rule import Loaded, Rule
 from dazor.simulator import Window, report
 from store import trials
@@ -22,13 +23,11 @@ QUERY = "query"  # id of a query that is no rule yet
 def rules(config: Config, query: str | None, rule_id: str | None, file: Path | None) -> tuple[Rule, ...]:
     """The rules that are to be tried: a query, one rule, those of a file, or all of the desk's."""
     if sum(given is not None for given in (query, rule_id, file)) > 1:
-        raise UsageError(
-            "rules try: name a query, or --rule, or --file; else every rule of the desk is tried."
-        )
+        raise UsageError("rules try: name a query, --rule or --file; else every rule of the desk is tried.")
     if query is not None:
         tree = parse.parse(query, register(config))
         return (Rule(id=QUERY, name="The query", sections=(), query=query, tree=tree),)
-    loaded = load.from_file(file, sections=None) if file else desk(config)
+    loaded = load.from_file(file, sections=None, register=register(config)) if file else desk(config)
     if rule_id is None:
         return loaded.rules or _none(file or config.rules_file, loaded)
     return tuple(rule for rule in loaded.rules if rule.id == rule_id) or _unknown(rule_id, loaded)
@@ -36,11 +35,12 @@ def rules(config: Config, query: str | None, rule_id: str | None, file: Path | N
 
 def desk(config: Config) -> Loaded:
     """The rules and mutes of the desk."""
-    return load.from_file(config.rules_file, sections=None)
+    return load.from_file(config.rules_file, sections=None, register=register(config))
 
 
 def register(config: Config) -> Register:
-    return names.known(config.entities_file)
+    """The names of the desk as its file has them now."""
+    return beside(config.entities_file).register
 
 
 def printed(
@@ -50,15 +50,15 @@ def printed(
     window: Window,
     step: Callable[[], None],
     *,
-    as_json: bool,
+    form: str,
 ) -> Iterator[str]:
-    """The report on some rules, line by line."""
+    """The report on some rules, line by line. `form`: full (one rule), table, json."""
     read = partial(parse.parse, register=register(config))
     result = simulator.run(db, tried, desk(config), window, read, step)
-    if as_json:
+    if form == "json":
         yield json.dumps(report.as_json(result), ensure_ascii=False, indent=2)
     else:
-        yield from report.in_full(result) if len(tried) == 1 else report.in_a_table(result)
+        yield from report.in_full(result) if form == "full" else report.in_a_table(result)
 
 
 def length(db: Database, window: Window) -> int:
