@@ -67,9 +67,8 @@ def test_a_bad_entry_goes_on_as_it_last_was_good_and_is_named(db, config, load):
     [(what, place)] = counts.troubles
     why, remedy = counts.troubles[what, place]
     assert ("entity_refused", "entities.toml: veras-ivan") == (what, place)
-    assert (
-        why == 'line 4, column 8: unknown kind "persn". Did you mean "person"?. What was good before goes on.'
-    )
+    mistake = 'line 4, column 8: unknown kind "persn". Did you mean "person"?'
+    assert f"{mistake} What was good before goes on." == why
     assert "register check" in remedy
 
 
