@@ -29,19 +29,28 @@ def parts(entity: Entity) -> Parts:
     """The parts of a person's name, from all spellings together."""
     firsts: set[str] = set()
     middles: set[str] = set()
-    lasts: set[str] = set()
     for written, languages in spellings(entity):
-        *before, last = words(written)
+        before = words(written)[:-1]
         for language in languages:
-            lasts |= surname(last, language, entity)
             firsts.update(*(_given(word, language, entity.gender) for word in before[:1]))
             middles.update(*(_given(word, language, entity.gender) for word in before[1:]))
     return Parts(
         firsts=frozenset(firsts),
         middles=frozenset(middles),
-        lasts=frozenset(lasts),
+        lasts=surnames(entity),
         initials=frozenset(form[0] for form in firsts),
         middle_initials=frozenset(form[0] for form in middles),
+    )
+
+
+def surnames(entity: Entity) -> frozenset[str]:
+    """The folded forms of a person's surname in all spellings."""
+    return frozenset().union(
+        *(
+            _surname(words(written)[-1], language, entity)
+            for written, languages in spellings(entity)
+            for language in languages
+        )
     )
 
 
@@ -77,8 +86,7 @@ def is_cyrillic(word: str) -> bool:
     return bool(_CYRILLIC.search(word))
 
 
-def surname(word: str, language: str, entity: Entity) -> frozenset[str]:
-    """The folded forms of one surname of a person."""
+def _surname(word: str, language: str, entity: Entity) -> frozenset[str]:
     if not is_cyrillic(word):
         return latin(word)
     return _folded(declension.forms(word, language, _class_of_surname(word, language, entity)))

@@ -37,7 +37,7 @@ class Loaded:
 def register_of(entities: Iterable[Entity]) -> Register:
     """A register of these; each person learns which forms of the surname others have too."""
     given = list(entities)
-    lasts = {entity.id: names.parts(entity).lasts for entity in given if entity.is_person}
+    lasts = {entity.id: names.surnames(entity) for entity in given if entity.is_person}
     bearers = Counter(form for forms in lasts.values() for form in forms)
     return Register(by_id={one.id: replace(one, contested=_shared(lasts, one, bearers)) for one in given})
 
