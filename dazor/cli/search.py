@@ -50,6 +50,7 @@ def search(
     zone = config.desk.zoneinfo
     window = Window(since=_start(since, zone), before=_start(until, zone, days=1), by=by)
     with opened_to_read(config.store.path) as db:
+        command.check_sources(db, sources)
         tree = command.tree(query, sources, known(db, config.entities_file))
         asked = Query(tree=tree, window=window, all_versions=all_versions)
         for line in command.printed(db, asked, limit, None if jsonl else zone, warn=warn):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from dazor.rules.tree import And, Node, Only
 from dazor.search import Hit, Query
 from dazor.search.snippet import marked, snippet
 from dazor.text import shown
-from store import texts, times, words_found
+from store import sources, texts, times, words_found
 from store.database import Database
 from store.errors import DazorError, UsageError
 from store.texts import Text
@@ -42,13 +43,23 @@ def printed(
         )
 
 
-def tree(query: str, sources: tuple[str, ...], register: Register | None = None) -> Node:
+def check_sources(db: Database, wanted: tuple[str, ...]) -> None:
+    """UsageError for a source of which nothing can be stored."""
+    known = sources.ids(db)
+    for source in wanted:
+        if source not in known:
+            near = get_close_matches(source, known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise UsageError(f"--source {source!r}: there is no such source here.{hint}")
+
+
+def tree(query: str, only: tuple[str, ...] = (), register: Register | None = None) -> Node:
     """What is typed, asked of these sources alone if any is given. UsageError shows where it is wrong."""
     try:
         found = parse.parse(query, register)
     except RuleError as error:
         raise UsageError(str(error)) from error
-    return And(parts=(found, Only(fact="source", values=sources))) if sources else found
+    return And(parts=(found, Only(fact="source", values=only))) if only else found
 
 
 def as_json(db: Database, hit: Hit) -> dict[str, Any]:
