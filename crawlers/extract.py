@@ -76,6 +76,7 @@ def read(
     date, doubts = published.find(
         root, said, url, entry=entry, css=selectors.date, zone=ZoneInfo(zone), now=now, languages=languages
     )
+    section = rubric.find(root, said, _folded_titles(root, said), entry.rubric if entry else None)
     text, complaints = _text(root, said, selectors, [x.value for x in date.candidates])
     seen = "" if len(text) > refusal.MAX_WORDS else page.text_of(root)
     return Reading(
@@ -86,7 +87,7 @@ def read(
         authors=authors.find(root, said, title.site_names(root, said, url)),
         published=date,
         language=language(text or seen, languages, root.get("lang")),
-        rubric=rubric.find(said, _folded_titles(root, said), entry.rubric if entry else None),
+        rubric=section,
         canonical_url=_canonical(root, said, url),
         editions=editions.declared(root, url, selectors.editions),
         warnings=(*warnings, *complaints, *doubts),

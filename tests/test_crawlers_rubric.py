@@ -10,9 +10,11 @@ NOW = datetime(2024, 5, 30, 5, 30, tzinfo=UTC)
 BODY = "<p>Мост через реку открыли в четверг, движение пойдёт с понедельника.</p>" * 3
 
 
-def read(script: object = None, meta: str = "") -> declared.Declared:
+def find(script: object = None, *, meta: str = "", body: str = "", by_entry: str | None = None) -> str | None:
+    """The rubric of a page with this in it, whose title is «Мост открыт»."""
     mark = f'<script type="application/ld+json">{json.dumps(script)}</script>' if script else ""
-    return declared.read(page.parse(f"<head>{meta}{mark}</head><body><p>x".encode()))
+    root = page.parse(f"<head>{meta}{mark}</head><body>{body}<p>x".encode())
+    return rubric.find(root, declared.read(root), {"мостоткрыт"}, by_entry)
 
 
 def trail(*steps: dict[str, object]) -> dict[str, object]:
@@ -35,7 +37,7 @@ SOCIETY = {"position": 2, "item": {"@id": "https://outlet.example/society/", "na
     ],
 )
 def test_a_section_is_taken_from_json_ld(section, expected):
-    assert expected == rubric.find(read({"@type": "NewsArticle", "articleSection": section}), set())
+    assert expected == find({"@type": "NewsArticle", "articleSection": section})
 
 
 def test_a_section_is_taken_from_meta_elements():
@@ -43,7 +45,9 @@ def test_a_section_is_taken_from_meta_elements():
         '<meta property="article:section" content="Общество"><meta property="article:section" content="Мир">'
     )
 
-    assert "Общество; Мир" == rubric.find(read(meta=meta), set(), "Лента")
+    two = meta.format("Общество") + meta.format("Мир")
+
+    assert "Общество; Мир" == find(meta=two, by_entry="Лента")
 
 
 @pytest.mark.parametrize(
@@ -58,9 +62,24 @@ def test_a_section_is_taken_from_meta_elements():
     ],
 )
 def test_a_trail_of_breadcrumbs_is_trusted_where_it_begins_at_the_front_page(steps, expected):
-    said = read({"@type": "WebPage", "breadcrumb": trail(*steps)})
+    assert expected == find({"@type": "WebPage", "breadcrumb": trail(*steps)})
 
-    assert expected == rubric.find(said, {"мостоткрыт"})
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        (
+            '<a href="/">Главная</a> / <a href="/news">Новости</a> / <a href="/n?r=1">Дороги</a>',
+            "Новости; Дороги",
+        ),
+        ('<a href="/"></a><a href="/roads">Дороги</a><a href="/n/1">Мост открыт</a>', "Дороги"),
+        ('<a href="/roads">Дороги</a>', None),
+        ('<a href="/">Главная</a> Мост открыт', None),
+        ("", None),
+    ],
+)
+def test_links_that_are_called_breadcrumbs_are_a_trail(links, expected):
+    assert expected == find(body=f'<div class="b-breadcrumbs">{links}</div>')
 
 
 def test_the_page_goes_before_the_entry_point():

@@ -56,6 +56,16 @@ def test_words_and_places_are_kept(db, config, now):
     assert ("Санкции", "санкции") == match.words
 
 
+def test_a_rule_may_ask_for_the_rubric_of_the_source(db, config, now):
+    write_rules(config, rule("roads", "rubric:дорога AND мост"))
+    add(db, "a", now, "Открыт мост.", rubric="Дороги; Новости")
+    add(db, "b", now, "Мосты и дороги.", rubric="Новости")
+
+    newsdesk.match(db, config, now)
+
+    assert [("roads", 1, "live")] == origins(db)
+
+
 def test_each_text_is_matched_once(db, config, now):
     add(db, "a", now)
     newsdesk.match(db, config, now)
