@@ -7,6 +7,7 @@ from dazor.config.example import example
 from store.errors import DazorError
 
 _STARTER = Path(__file__).parent / "starter"
+_RULES = ("head", "military", "political", "rights", "propaganda", "mutes")
 DATA_MODE = 0o700  # what was read, and when, is nobody else's business
 
 
@@ -27,7 +28,7 @@ def write(folder: Path) -> Start:
     try:
         made = {
             folder / "config.toml": _text(folder / "config.toml", example()),
-            folder / "rules.toml": _text(folder / "rules.toml", _starter("rules.toml")),
+            folder / "rules.toml": _text(folder / "rules.toml", starter_rules()),
             folder / "entities.toml": _text(folder / "entities.toml", _starter("entities.toml")),
             folder / "sources": _folder(folder / "sources"),
             folder / "sources" / "README.md": _text(folder / "sources" / "README.md", _starter("sources.md")),
@@ -41,6 +42,11 @@ def write(folder: Path) -> Start:
         written=tuple(path for path, is_new in made.items() if is_new),
         kept=tuple(path for path, is_new in made.items() if not is_new),
     )
+
+
+def starter_rules() -> str:
+    """The first rules.toml: how rules are written, those of each section of the review, the mutes."""
+    return "\n".join(_starter(f"rules/{part}.toml") for part in _RULES)
 
 
 def said(start: Start) -> str:
