@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import baselines, classical, language_of_words, matching, word_gold
 from benchmarks.word_gold import LANGUAGES, Gold, Place, Query, Result
+from dazor.text import detector
 
 REQUIRED = {  # recall and precision of words
     "be": (0.96, 0.95),
@@ -27,6 +28,7 @@ REQUIRED = {  # recall and precision of words
 }
 REQUIRED_PHRASES = (0.98, 0.98)
 REQUIRED_LANGUAGE = {5: 0.985, 10: 0.995}
+MOST_MEMORY_MB = {"be ru": 90, "be ru uk en pl": 200}
 
 
 def main() -> int:
@@ -41,6 +43,7 @@ def main() -> int:
         short += forms(language, wanted.by_pos, wanted.misses)
     short += cases()
     short += languages()
+    short += memory()
     classical_orthography(wanted.classical)
     print("\n".join(["", *short]) if short else "\nAll figures that are required are reached.")
     return 1 if short else 0
@@ -104,6 +107,28 @@ def languages() -> list[str]:
         if row.right < REQUIRED_LANGUAGE.get(count, 0):
             short.append(f"language of {count} words: {row.right:.4f}")
     return short
+
+
+def memory() -> list[str]:
+    """The most that `dazor match` has resident, with what it loads for 1,000 sentences in some languages."""
+    print("\nmemory of the whole process of `dazor match`, one rule, 1,000 sentences that are read in")
+    short = []
+    for names, most in MOST_MEMORY_MB.items():
+        run = matching.run(["санкции"], _sentences_in(names.split(), 1_000))
+        print(f"  {names:22}{run.memory_mb:6.1f} MB (under {most})")
+        if run.memory_mb >= most:
+            short.append(f"memory, {names}: {run.memory_mb:.0f} MB")
+    return short
+
+
+def _sentences_in(names: list[str], count: int) -> dict[str, str]:
+    """As many of each language; what is taken for another one is left out, since that would be loaded too."""
+    return {
+        key: text
+        for name in names
+        for key, text in list(word_gold.load(name).sentences.items())[: count // len(names)]
+        if detector.language(text) in names
+    }
 
 
 def classical_orthography(folder: Path | None) -> None:

@@ -7,6 +7,7 @@ py3langid (`scripts/language_model.py`). Other languages have votes too: German 
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _STEPS = 16  # to one unit of a weight
 _LEAST_AHEAD = 0.5  # of the second language; a text of few words has to be as sure as one of five
 _SURE_WORDS = 5
 _OTHER_AHEAD = 6.0  # another language, before it is believed
+_UNLIKELY = 2.0  # Ukrainian without і ї є ґ
 _FOREIGN_LETTER, _COMMON_WORD, _MOST_BEHIND = 10.0, 4.0, 12.0  # votes of one word
 
 _ADDRESS = re.compile(r"://|www\.|@\w|\.(?:by|com|info|me|net|org|pl|ru|ua)\b")
@@ -40,6 +42,7 @@ _CLEAR = {
     "ru": (("и", "ыэё"), frozenset("іўїєґ")),
     "uk": (("и", "їє"), frozenset("ыэъёў")),
 }
+_HAS_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 # Cyrillic letters of none of these three.
 _OTHERS = frozenset(
     map(chr, [0x450, *range(0x452, 0x454), 0x455, *range(0x458, 0x45E), *range(0x45F, 0x530)])
@@ -84,20 +87,25 @@ def _by_words(text: str) -> str | None:
     letters = {alphabet: sum(size for of, size, _ in words if of == alphabet) for alphabet in ALPHABETS}
     alphabet = "cyrillic" if 2 * letters["cyrillic"] >= letters["latin"] else "latin"
     votes = [behind for of, _, behind in words if of == alphabet]
-    return _winner(ALPHABETS[alphabet], votes) if votes else None
+    if not votes:
+        return None
+    columns = zip(*votes, strict=True)
+    sums = {one: float(sum(column)) for one, column in zip(ALPHABETS[alphabet], columns, strict=True)}
+    if alphabet == "cyrillic" and not _HAS_UKRAINIAN.search(plain):
+        sums["uk"] -= _UNLIKELY
+    return _winner(sums, len(votes))
 
 
-def _winner(languages: tuple[str, ...], votes: list[tuple[float, ...]]) -> str | None:
-    sums = dict(zip(languages, map(sum, zip(*votes, strict=True)), strict=True))
-    best, second = sorted((one for one in languages if one in KNOWN), key=sums.__getitem__, reverse=True)[:2]
+def _winner(sums: Mapping[str, float], words: int) -> str | None:
+    best, second = sorted((one for one in sums if one in KNOWN), key=sums.__getitem__, reverse=True)[:2]
     ahead = sums[best] - sums[second]
-    other = max(sums[one] for one in languages if one not in KNOWN)
-    if ahead < _LEAST_AHEAD + max(0, _SURE_WORDS - len(votes)) or other - sums[best] > _OTHER_AHEAD:
+    other = max(score for one, score in sums.items() if one not in KNOWN)
+    if ahead < _LEAST_AHEAD + max(0, _SURE_WORDS - words) or other - sums[best] > _OTHER_AHEAD:
         return None
     return best
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _vote(word: str) -> tuple[str, int, tuple[float, ...]]:
     """The alphabet of a word, its letters, and how far each language of the alphabet is behind the best."""
     folded = lookalikes.one_alphabet(word).lower().translate(_ONE_APOSTROPHE)[:_LONGEST]

@@ -9,7 +9,6 @@ the modules stand here as text, as the stages do in `scheduler.JOBS`.
 import hashlib
 import importlib
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -71,5 +70,6 @@ def _version() -> str:
     digest = hashlib.sha256()
     for file in sorted(Path(lexicons.__file__).parent.glob("*.marisa")):
         digest.update(file.read_bytes())
+    metadata = importlib.import_module("importlib.metadata")  # costs a start of the interpreter
     versions = "-".join(metadata.version(library) for library in _LIBRARIES)
     return f"{_READING}-{versions}-{digest.hexdigest()[:12]}"

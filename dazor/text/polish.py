@@ -7,7 +7,7 @@ from marisa_trie import BytesTrie
 from dazor.text import tables
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def lemmas(exact: str) -> frozenset[str]:
     """The possible lemmas of a word of a text, and the word itself."""
     word = exact.lower()

@@ -7,7 +7,7 @@ from pymorphy3 import MorphAnalyzer
 from dazor.text import opencorpora
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def lemmas(exact: str) -> frozenset[str]:
     """The possible lemmas of a word of a text."""
     return opencorpora.lemmas(_morph(), exact)
