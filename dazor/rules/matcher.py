@@ -133,16 +133,22 @@ def _hit(rule: str, matches: Matches, text: Read) -> Hit:
 
 def _spans(field: Reading, found: list[Places]) -> tuple[Span, ...]:
     """The marks of one field, sorted, those that overlap made one."""
-    marks = {
-        field.span(first, start, last, end)
-        for places in found
-        for (first, last), row in places.items()
-        for start, end in row
-    }
+    if not found:
+        return ()
     merged: list[Span] = []
-    for start, end in sorted(marks):
+    for start, end in sorted({span for places in found for span in _original(field, places)}):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def _original(field: Reading, places: Places) -> list[Span]:
+    """The marks of places as spans of the original."""
+    words, starts, ends = field.starts, field.composed.starts, field.composed.ends
+    return [
+        (starts[words[first] + start], ends[words[last] + end - 1])
+        for (first, last), marks in places.items()
+        for start, end in marks
+    ]

@@ -49,7 +49,10 @@ def find(vocabulary: Vocabulary, reading: Reading) -> Index:
         seen = _remember(vocabulary, words, run)
         for position, terms in enumerate(map(seen.__getitem__, words), run.first):
             for term, marks in terms:
-                index.setdefault(term, {})[position] = marks
+                if term in index:
+                    index[term][position] = marks
+                else:
+                    index[term] = {position: marks}
     return index
 
 

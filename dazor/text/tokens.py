@@ -78,7 +78,8 @@ def split_composed(composed: fold.Composed) -> list[Token]:
 
 def words(composed: str) -> list[Word]:
     """The words of a composed text in order, without their places: the matcher asks for few of these."""
-    found = [read(form) for form in _WORD.findall(composed)]
+    forms = _WORD.findall(composed)
+    found = list(map(_read if max(map(len, forms), default=0) <= _LONGEST_KEPT else read, forms))
     twins = [at for at, word in enumerate(found) if word.has_twin]
     for at in twins:
         if _is_among_cyrillic(found, at):
