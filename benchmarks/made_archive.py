@@ -16,8 +16,8 @@ from store.words import Classes, Entry, Field
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 PER_TRANSACTION = 2_000
-WORDS = 120  # of a text; posts have 60, articles 250
-SLICES = 10  # a text is put together of so many pieces: phrases of real posts recur in it
+WORDS = 250  # of a text
+SLICES = 20  # a text is put together of so many pieces: phrases of real posts recur in it
 
 
 class Source:
@@ -103,7 +103,7 @@ def exact_queries(made: Source, each: int) -> dict[str, list[str]]:
     """Queries of nine kinds that the index is asked exactly."""
     asked = Asked(made)
     kinds: dict[str, Callable[[], str]] = {
-        "rare word": lambda: asked.word(0, 0.05),
+        "rare word": lambda: asked.word(0, 0.15),
         "middling word": asked.middling,
         "common word": asked.common,
         "very common word": lambda: asked.word(20, 1000, 1),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from store import times, words, words_asked, words_generations
 from store.database import Database
@@ -21,9 +22,8 @@ class Window:
     by: str = "seen"  # seen, published: which time counts, and orders
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A version that may be meant."""
+class Candidate(NamedTuple):
+    """A version that may be meant. A tuple, since a rule over everything stored makes many."""
 
     version: int
     document: int
@@ -65,7 +65,7 @@ def unindexed(db: Database, analysers: str) -> int:
 
 def _bounds(db: Database, window: Window) -> tuple[int, int]:
     """The first and the last version inside a window; numbers follow the time of the look, nearly."""
-    first, last = window.first, window.last or _NO_LIMIT
+    first, last = window.first, _NO_LIMIT if window.last is None else window.last
     if window.by == "seen" and (window.since or window.before):
         conditions, limits = _within(window)
         row = db.row(f"SELECT min(id) AS first, max(id) AS last FROM version WHERE 1 {conditions}", limits)
@@ -81,8 +81,8 @@ def _read(db: Database, parts: list[Part], window: Window) -> Iterator[Candidate
     sql = " UNION ALL ".join(select for select, _ in parts)
     values = [value for _, given in parts for value in given]
     cursor = db.conn.execute(f"{sql} ORDER BY {_ORDERS[window.by]}", values)
-    for version, document, is_sure, *_ in cursor:
-        yield Candidate(version=version, document=document, is_sure=bool(is_sure))
+    for version, document, is_sure, _ in cursor:
+        yield Candidate(version, document, is_sure == 1)
 
 
 def _inside(db: Database, window: Window) -> Iterator[Stretch]:
