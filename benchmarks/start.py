@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def medians_s(runs: int) -> tuple[float, float, float]:
-    """Seconds of a bare start, of `dazor --help` and of `dazor match`; the first run of each is not counted."""
+    """Seconds of a bare start, of `dazor --help` and of `dazor match`; first runs are not counted."""
     with tempfile.TemporaryDirectory() as folder:
         rules, texts = Path(folder) / "rules.toml", Path(folder) / "texts.jsonl"
         rules.write_text(RULES, "utf-8")
