@@ -37,21 +37,20 @@ def parts(entity: Entity) -> Parts:
     return Parts(
         firsts=frozenset(firsts),
         middles=frozenset(middles),
-        lasts=surnames(entity),
+        lasts=frozenset().union(*paradigms(entity).values()),
         initials=frozenset(form[0] for form in firsts),
         middle_initials=frozenset(form[0] for form in middles),
     )
 
 
-def surnames(entity: Entity) -> frozenset[str]:
-    """The folded forms of a person's surname in all spellings."""
-    return frozenset().union(
-        *(
-            _surname(words(written)[-1], language, entity)
-            for written, languages in spellings(entity)
-            for language in languages
-        )
-    )
+def paradigms(entity: Entity) -> dict[str, frozenset[str]]:
+    """The folded forms of a person's surname by its nominative in each spelling, folded too."""
+    found: dict[str, frozenset[str]] = {}
+    for written, languages in spellings(entity):
+        last = words(written)[-1]
+        made = frozenset().union(*(_surname(last, language, entity) for language in languages))
+        found[folded(last)] = found.get(folded(last), frozenset()) | made
+    return found
 
 
 def spellings(entity: Entity) -> Iterator[tuple[str, tuple[str, ...]]]:

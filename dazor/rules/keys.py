@@ -33,7 +33,8 @@ def plain(term: Term) -> frozenset[str]:
             raise AssertionError(f"expand.py leaves no @{term.slug}")
         case _:
             exact = folded(term).exact
-            return frozenset({f"~{fold.lower(exact)}"}) if len(exact) > _LONGEST else frozenset()
+            names = frozenset(f"^{form}" for form in term.forms)
+            return names | {f"~{fold.lower(exact)}"} if len(exact) > _LONGEST else names
 
 
 def typed_languages(term: Term) -> tuple[str, ...]:

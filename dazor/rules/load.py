@@ -39,7 +39,7 @@ def from_file(
     tables, problems = entries.from_file(path, tuple(_KEYS), "a file of rules")
     if register is not None:
         return _loaded(tables, problems, sections, register)
-    if not with_doubts and not any("@" in str(entry.values.get("query")) for entry in tables):
+    if not with_doubts and not any(names.may_ask(str(entry.values.get("query"))) for entry in tables):
         return _loaded(tables, problems, sections, None)
     known = names.of_rules(path)
     loaded = _loaded(tables, problems, sections, known.register)

@@ -1,5 +1,6 @@
 """The names that `@id` stands for: what the register knows, as terms of a rule."""
 
+import re
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -7,11 +8,14 @@ from pathlib import Path
 from dazor import register
 from dazor.register import Register, Slot
 from dazor.register.load import beside
+from dazor.register.names import folded
 from dazor.rules.expand import Names
 from dazor.rules.mistakes import Misunderstood
 from dazor.rules.tree import Entity, Exact, Forms, Node, Phrase, Term, Word, walk
 from store.errors import UsageError
 
+_CAPITAL = re.compile("[Ѐ-ЯҐ]")
+_ASKS = re.compile("[@Ѐ-ЯҐ]")
 FILE = "entities.toml"
 _MOST_IN_PHRASE = 2  # each has some ten names
 
@@ -41,6 +45,24 @@ def check(tree: Node, known: Register) -> None:
             and sum(isinstance(term, Entity) for term in node.terms) > _MOST_IN_PHRASE
         ):
             raise Misunderstood("a phrase has two @ at most: join the others with NEAR or AND", node.at)
+
+
+def asks(node: Node) -> bool:
+    """Whether the register is asked for anything in a tree: an `@id`, a Cyrillic word with a capital."""
+    return any(
+        isinstance(one, Entity) or (isinstance(one, Word) and bool(_CAPITAL.match(one.typed)))
+        for one, _ in walk(node)
+    )
+
+
+def may_ask(query: str) -> bool:
+    """The same of a query that is not read yet: True where it may be so."""
+    return bool(_ASKS.search(query))
+
+
+def surname(typed: str, known: Register) -> frozenset[str]:
+    """The forms of a surname that somebody in the register has, typed in the nominative with its capital."""
+    return known.surnames.get(folded(typed), frozenset()) if _CAPITAL.match(typed) else frozenset()
 
 
 def entities(tree: Node, known: Register) -> list[register.Entity]:

@@ -12,9 +12,9 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from dazor.register import Register, shipped
 from dazor.rules import check, expected, names, terms
 from dazor.rules import doubts as rule_doubts
-from dazor.rules.expand import expand
+from dazor.rules.expand import expand, with_surnames
 from dazor.rules.mistakes import Misunderstood, RuleError
-from dazor.rules.tree import And, Entity, Near, Node, Not, Only, Or, Phrase, Rubric, Term, Times, Title, walk
+from dazor.rules.tree import And, Near, Node, Not, Only, Or, Phrase, Rubric, Term, Times, Title, walk
 from dazor.text.fold import Composed, compose
 
 LONGEST = 10_000  # code points of a query
@@ -27,7 +27,8 @@ def parse(query: str, register: Register | None = None) -> Node:
     """
     The tree of a rule that makes sense, as matcher and search understand it; else RuleError.
 
-    Each `@id` is replaced by the names that the register has for it; None: the one that ships with Dazor.
+    Each `@id` is replaced by the names that the register has for it, and a surname of the register, typed
+    with its capital, finds the forms that it knows. None: the register that ships with Dazor.
     """
     return _read(query, lambda tree: _understood(tree, register))
 
@@ -58,11 +59,12 @@ def _read(query: str, understand: Callable[[Node], Node]) -> Node:
 
 def _understood(tree: Node, register: Register | None) -> Node:
     check.check(tree)
-    if not any(isinstance(node, Entity) for node, _ in walk(tree)):
+    if not names.asks(tree):
         return tree
     known = shipped() if register is None else register
     names.check(tree, known)
-    return expand(tree, lambda slug: names.terms(known.by_id[slug]))
+    surnamed = with_surnames(tree, lambda typed: names.surname(typed, known))
+    return expand(surnamed, lambda slug: names.terms(known.by_id[slug]))
 
 
 def _tree(query: str) -> Node:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dazor.rules import matcher, parse
+from dazor.rules import matcher, names, parse
 from dazor.rules.matcher import Hit, Text
 from dazor.rules.mistakes import RuleError
 from dazor.rules.tree import Entity, Exact, Node, Not, Phrase, Prefix, Word, children
@@ -85,14 +85,10 @@ def _understood(query: str, read: Read, trees: dict[str, Node]) -> Iterator[str]
     for name, term in named.items():
         try:
             if name not in trees:
-                trees[name] = read(name) if _has_entity(term) else term
+                trees[name] = read(name) if names.asks(term) else term
         except RuleError:
             continue
         yield name
-
-
-def _has_entity(term: Node) -> bool:
-    return isinstance(term, Entity) or any(isinstance(child, Entity) for child in children(term))
 
 
 def _forms(text: Text, match: Hit, hit: Hit) -> tuple[str, ...]:
