@@ -55,6 +55,13 @@ def test_paragraphs_are_the_lines_that_are_not_empty():
     assert ["ru", "be", "en"] == [language for _, _, language in found]
 
 
+def test_short_line_has_the_language_of_a_text_whose_letters_are_clear():
+    text = "Спасибо\nЭто было сказано и сделано.\nWorld news today"
+
+    assert [None] == [paragraph.language for paragraph in languages.paragraphs("Спасибо")]
+    assert ["ru", "ru", "en"] == [paragraph.language for paragraph in languages.paragraphs(text)]
+
+
 def test_text_has_the_language_of_most_letters():
     text = "Он сказал, что на выборах победили все, кто этого хотел.\n«Выбары адбыліся ўчора»"
 

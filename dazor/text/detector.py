@@ -59,18 +59,13 @@ _NOT_IN = {
 def language(paragraph: str) -> str | None:
     """One of the five languages; None where it is another one, or none is clearly ahead."""
     text = paragraph[:_MOST_LETTERS]
-    return _by_letters(text.lower()) or _by_words(text)
+    return by_letters(text) or _by_words(text)
 
 
-def packed(weights: list[float]) -> bytes:
-    """Weights as the table keeps them: how far each is behind the best, in steps."""
-    best = max(weights)
-    return bytes(min(255, round((best - weight) * _STEPS)) for weight in weights)
-
-
-def _by_letters(lower: str) -> str | None:
+def by_letters(text: str) -> str | None:
     """The language of a Cyrillic text that has its own letters and none of another language."""
-    if sum(map(lower.count, "aeiou")) > sum(map(lower.count, "аеоу")):
+    lower = text.lower()
+    if not is_cyrillic(lower):
         return None
     letters = set(lower)
     if letters & _OTHERS:
@@ -79,6 +74,17 @@ def _by_letters(lower: str) -> str | None:
         if not letters & foreign and all(not letters.isdisjoint(group) for group in own):
             return one
     return None
+
+
+def is_cyrillic(lower: str) -> bool:
+    """Has a text in small letters more Cyrillic vowels than Latin ones?"""
+    return not lower.isascii() and sum(map(lower.count, "аеоу")) > sum(map(lower.count, "aeiou"))
+
+
+def packed(weights: list[float]) -> bytes:
+    """Weights as the table keeps them: how far each is behind the best, in steps."""
+    best = max(weights)
+    return bytes(min(255, round((best - weight) * _STEPS)) for weight in weights)
 
 
 def _by_words(text: str) -> str | None:

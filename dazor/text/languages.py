@@ -37,12 +37,22 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The lines of a text with the language of each."""
+    """
+    The lines of a text with the language of each.
+
+    Where the letters of the whole text are those of one language, its short lines are
+    in that language too: «Спасибо» alone might be Ukrainian.
+    """
+    whole = detector.by_letters(text)
     return [
-        Paragraph(found.start(), found.end(), detector.language(found[0]))
+        Paragraph(found.start(), found.end(), _language(found[0], whole))
         for found in _LINE.finditer(text)
         if not found[0].isspace()
     ]
+
+
+def _language(line: str, whole: str | None) -> str | None:
+    return whole if whole and detector.is_cyrillic(line.lower()) else detector.language(line)
 
 
 def of_text(text: str | list[Paragraph]) -> str | None:
