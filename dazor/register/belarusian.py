@@ -161,9 +161,9 @@ def _stems(stem: str, sign: str) -> tuple[str, ...]:
     before, end = _with_short_u(stem[:-2]), stem[-2:]
     if sign:
         return (before + "н", stem) if sign == "ь" and end in {"ен", "эн"} else (stem,)
-    if stem.endswith(("онак", "ёнак", "енак", "анак")):
+    if stem.endswith(("онак", "ёнак", "енак")):
         return (before + "к",)
-    if end in {"ок", "ёк", "ек", "ел", "ёл"}:
+    if end in {"ок", "ёк", "ек", "ел", "ёл"} or stem.endswith("анак"):
         return before + end[1], stem
     if end in {"ец", "эц"}:
         return before + ("ь" if before[-1] == "л" else "й" if before[-1] in VOWELS else "") + "ц", stem
