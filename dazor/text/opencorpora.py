@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import Parse
+from pymorphy3.units.by_lookup import DictionaryAnalyzer
 
 LEAST_SCORE = 0.1  # of all readings with a lemma; what is rarer costs more wrong hits than it finds
 LEAST_BESIDE_CLOSED = 0.2  # beside a preposition, particle, pronoun …: им is hardly ever an abbreviation
@@ -42,11 +43,12 @@ def typed(morph: MorphAnalyzer, exact: str, *, in_phrase: bool) -> frozenset[str
 
 def _likely(morph: MorphAnalyzer, exact: str, *, of_verbs: bool) -> frozenset[str]:
     parses = morph.parse(exact)
-    if any(parse.tag.POS == "ADJF" for parse in parses):  # данный is an adjective before it is from дать
-        parses = [parse for parse in parses if parse.tag.POS not in _PARTICIPLES]
-    closed = sum(parse.score for parse in parses if parse.tag.POS in _CLOSED)
+    if any("ADJF" in parse.tag.grammemes for parse in parses):
+        # данный is an adjective before it is from дать
+        parses = [parse for parse in parses if _PARTICIPLES.isdisjoint(parse.tag.grammemes)]
+    closed = sum(parse.score for parse in parses if not _CLOSED.isdisjoint(parse.tag.grammemes))
     least = LEAST_BESIDE_CLOSED if closed > 0.5 else LEAST_SCORE
-    is_known = morph.word_is_known(exact)
+    is_known = any(_is_known(parse) for parse in parses)
     scores: dict[str, float] = defaultdict(float)
     for parse in parses:
         for lemma in _lemmas(parse, is_known=is_known, of_verbs=of_verbs):
@@ -56,20 +58,25 @@ def _likely(morph: MorphAnalyzer, exact: str, *, of_verbs: bool) -> frozenset[st
 
 
 def _lemmas(parse: Parse, *, is_known: bool, of_verbs: bool) -> Iterator[str]:
-    tag = parse.tag
-    if tag.POS == "ADJF" and not is_known:
+    grammemes = parse.tag.grammemes
+    if "ADJF" in grammemes and not is_known:
         yield parse.normal_form + ALL_GENDERS
-        yield _form(parse, _WOMAN) if "femn" in tag else parse.normal_form
-    elif "Supr" in tag:
+        yield _form(parse, _WOMAN) if "femn" in grammemes else parse.normal_form
+    elif "Supr" in grammemes:
         yield _form(parse, _MAN | {"Supr"})
-    elif tag.POS in _PARTICIPLES:
+    elif not _PARTICIPLES.isdisjoint(grammemes):
         yield _form(parse, _MAN | {"PRTF"})
         if of_verbs:
             yield parse.normal_form
-    elif "femn" in tag and ("Surn" in tag or "Patr" in tag):
+    elif "femn" in grammemes and ("Surn" in grammemes or "Patr" in grammemes):
         yield _form(parse, _WOMAN)
     else:
         yield parse.normal_form
+
+
+def _is_known(parse: Parse) -> bool:
+    """Is the word itself in the dictionary, not only its end or what follows a prefix?"""
+    return len(parse.methods_stack) == 1 and isinstance(parse.methods_stack[0][0], DictionaryAnalyzer)
 
 
 def _form(parse: Parse, grammemes: frozenset[str]) -> str:
