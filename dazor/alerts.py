@@ -1,5 +1,6 @@
 """The alert stage: puts the rules of rules.toml in force and runs them over every text, each exactly once."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
@@ -11,6 +12,7 @@ from dazor.rules import load, matcher, names, parse
 from dazor.rules.mistakes import RuleError
 from dazor.rules.rule import Loaded, Rule
 from dazor.rules.tree import Node
+from dazor.text import lemmas
 from dazor.toml.problems import Problem
 from store import ledger, matches, revisions, settings, texts
 from store.database import Database
@@ -23,6 +25,7 @@ BATCH = 200  # texts in one transaction
 SEARCHED_AT_MOST = 100  # new rules that are looked up in the index together
 RERUN_AT_MOST = 50_000  # stored texts in one run: a new rule does not keep the morning's digest waiting
 Trees = dict[int, Node]  # by revision
+EXAMPLES = "rules.toml: examples"  # the note of what they were last found to hold for
 REMEDY = "Correct it; `dazor rules check` shows every mistake."
 CHECK = "Correct it; `dazor register check` shows every mistake."
 
@@ -61,8 +64,7 @@ def _put_in_force(db: Database, config: Config, register: Register, now: datetim
     with db.transaction():
         ledger.welcome(db, ledger.DESK, now)
         try:
-            sections = [section.id for section in config.sections]
-            loaded = load.from_file(path, sections=sections, register=register)
+            loaded = _loaded(db, config, register, now)
         except UsageError as error:
             counts.troubles["rules_unreadable", path.name] = (
                 f"{error} The rules go on as they were.",
@@ -77,6 +79,26 @@ def _put_in_force(db: Database, config: Config, register: Register, now: datetim
         for rule_id in _removed(loaded, set(revisions.in_force(db))):
             revisions.withdraw(db, rule_id, now)
     _report(loaded.problems, "rule_refused", path.name, REMEDY, counts)
+
+
+def _loaded(db: Database, config: Config, register: Register, now: datetime) -> Loaded:
+    """The rules of the file. Their examples are tried again where the file or what reads it has changed."""
+    sections = [section.id for section in config.sections]
+    tried = _tried(config, register)
+    holds = tried is not None and tried == next(settings.earlier(db, EXAMPLES), None)
+    loaded = load.from_file(config.rules_file, sections=sections, register=register, examples_hold=holds)
+    if tried is not None and not loaded.problems:
+        settings.note(db, EXAMPLES, tried, now=now)
+    return loaded
+
+
+def _tried(config: Config, register: Register) -> str | None:
+    """What examples depend on: file, register and analysers; None where the file cannot be read."""
+    try:
+        text = config.rules_file.read_bytes()
+    except OSError:
+        return None
+    return f"{hashlib.sha256(text).hexdigest()} {fingerprint(register)} {lemmas.VERSION}"
 
 
 def _settings(rule: Rule, register: Register) -> dict[str, object]:

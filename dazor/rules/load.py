@@ -28,9 +28,12 @@ def from_file(
     sections: Collection[str] | None,
     register: Register | None = None,
     with_doubts: bool = False,
+    examples_hold: bool = False,
 ) -> Loaded:
     """
     The rules of a file; UsageError where it cannot be opened.
+
+    `examples_hold`: they need not be tried, for that was done and nothing has changed since.
 
     `sections` are the ids a rule may name; None: they are not known here, all pass. No `register`: the
     shipped one with what lies beside the rules.
@@ -38,7 +41,7 @@ def from_file(
     """
     tables, problems = entries.from_file(path, tuple(_KEYS), "a file of rules")
     if register is not None:
-        return _loaded(tables, problems, sections, register)
+        return _loaded(tables, problems, sections, register, examples_hold=examples_hold)
     if not with_doubts and not any(names.may_ask(str(entry.values.get("query"))) for entry in tables):
         return _loaded(tables, problems, sections, None)
     known = names.of_rules(path)
@@ -59,6 +62,8 @@ def _loaded(
     problems: list[Problem],
     sections: Collection[str] | None,
     register: Register | None,
+    *,
+    examples_hold: bool = False,
 ) -> Loaded:
     rules: list[Rule] = []
     mutes: list[Mute] = []
@@ -66,7 +71,7 @@ def _loaded(
     for entry in tables:
         found = [*_wrong_values(entry, sections), *entries.doubled(entry, seen)]
         tree = _tree(entry, found, register)
-        if tree is not None and not found:
+        if tree is not None and not found and not examples_hold:
             found.extend(_failing_examples(entry, tree))
         if tree is not None and not found:
             _add(entry, tree, rules, mutes)

@@ -34,8 +34,8 @@ def rules(config: Config, query: str | None, rule_id: str | None, file: Path | N
 
 
 def desk(config: Config) -> Loaded:
-    """The rules and mutes of the desk."""
-    return load.from_file(config.rules_file, sections=None, register=register(config))
+    """The rules and mutes of the desk; `rules check` tries their examples."""
+    return load.from_file(config.rules_file, sections=None, register=register(config), examples_hold=True)
 
 
 def register(config: Config) -> Register:
