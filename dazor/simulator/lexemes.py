@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from dazor.rules import keys, parse, why
 from dazor.rules.tree import Entity, Exact, Node, Phrase, Prefix, Word
 
+_MARKS = "~+-"  # by which analysers tell lemmas of the same spelling apart
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexemes:
@@ -38,8 +40,10 @@ def _says(term: Node) -> str:
 def _one(term: Node) -> str:
     if not isinstance(term, Word):
         return why.written(term)
-    languages = defaultdict(list)
+    languages: dict[str, list[str]] = defaultdict(list)
     for key in sorted(keys.typed(term)):
         language, _, lemma = key.partition(":")
-        languages[lemma or language.lstrip("~")].append(language)
+        shown = lemma.rstrip(_MARKS)
+        if language not in languages[shown]:
+            languages[shown].append(language)
     return ", ".join(f"{lemma} ({', '.join(names)})" for lemma, names in languages.items())

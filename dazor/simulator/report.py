@@ -1,5 +1,7 @@
 """A trial for a person and for other programs."""
 
+import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,13 +9,14 @@ from dazor import simulator
 from dazor.rules.rule import Rule
 from dazor.search.snippet import marked, snippet
 from dazor.simulator import Found, Trial, Trials, Window
-from dazor.simulator.lexemes import Lexemes, lexemes
+from dazor.simulator.lexemes import lexemes
 from dazor.simulator.warnings import NOT_KNOWN, warnings
 from dazor.text import shown
 from store import times
 
 STARS = ("*", "*")
 _BARS = " ▁▂▃▄▅▆▇█"
+WIDTH = 100
 _FORMS = 12  # that are shown of a term
 
 
@@ -36,12 +39,19 @@ def in_full(trials: Trials) -> Iterator[str]:
 
 
 def words(rule: Rule, trial: Trial | None = None) -> Iterator[str]:
-    """What a rule looks for, and the forms in which it was found."""
+    """What a rule looks for, and the forms in which it was found; last what was not found."""
     yield f"{rule.name} looks for"
+    missing = []
     for one in lexemes(rule.query):
+        forms = trial.forms.get(one.term) if trial else None
+        if trial and not forms:
+            missing.append(one.term)
+            continue
         yield f"  {one.term}: {one.says}"
-        if trial is not None:
-            yield f"      {_met(trial, one)}"
+        if forms:
+            yield from _wrapped(_named(forms), "      ")
+    if missing:
+        yield from _wrapped(f"not found in these days: {', '.join(missing)}", "  ")
 
 
 def in_a_table(trials: Trials) -> Iterator[str]:
@@ -77,9 +87,9 @@ def _silent(trials: Trials) -> Iterator[str]:
     never = [trial.rule.id for trial in silent if trial.last_at is None]
     lately = [trial.rule.id for trial in silent if trial.last_at is not None]
     if lately:
-        yield f"! Found nothing in these days, but earlier: {', '.join(lately)}."
+        yield from _wrapped(f"! Found nothing in these days, but earlier: {', '.join(lately)}.")
     if never:
-        yield f"! Never found anything; look for misspelt words: {', '.join(never)}."
+        yield from _wrapped(f"! Never found anything; look for misspelt words: {', '.join(never)}.")
 
 
 def _hits(trial: Trial, trials: Trials) -> Iterator[str]:
@@ -97,10 +107,7 @@ def _hits(trial: Trial, trials: Trials) -> Iterator[str]:
         )
 
 
-def _met(trial: Trial, one: Lexemes) -> str:
-    forms = trial.forms.get(one.term)
-    if not forms:
-        return "not found in these days"
+def _named(forms: Counter[str]) -> str:
     named = [shown.line(f"{form} {count}") for form, count in forms.most_common(_FORMS)]
     return ", ".join(named) + (" …" if len(forms) > _FORMS else "")
 
@@ -146,6 +153,12 @@ def _rule(trial: Trial, trials: Trials) -> dict[str, Any]:
         ],
         "warnings": list(warnings(trial, trials)),
     }
+
+
+def _wrapped(text: str, indent: str = "") -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+    )
 
 
 def _texts(number: int) -> str:
