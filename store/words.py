@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from store.database import Database
 
 SLOTS = ("a", "b")
-FIELDS = ("title", "rubric", "text")
+MOST_KEPT = 100_000  # classes that are remembered
 
 # The tokenizer takes letters, digits and all that is not ASCII as parts of a token, and makes letters small.
 _UNSAFE = re.compile(r"[^0-9a-z\x80-\U0010ffff]")
@@ -56,6 +56,8 @@ class Classes:
         """What stands for a class in the index; a new class is written down."""
         found = self.known.get(lemmas)
         if found is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
             found = self.known[lemmas] = str(_class(db, self.generation, lemmas))
         return found
 

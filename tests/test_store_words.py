@@ -115,6 +115,15 @@ def test_words_of_thousands_of_classes_are_found(db, index):
     assert [1] == found(db, Without(wanted=OAK, unwanted=ELM))
 
 
+def test_classes_that_were_forgotten_are_found_again(db, index, monkeypatch):
+    monkeypatch.setattr(words, "MOST_KEPT", 1)
+    index("oak elm oak")
+    index("elm oak")
+
+    assert [1] == found(db, Row(words=(OAK, ELM)))
+    assert 2 == db.value("SELECT count(*) FROM word_class")
+
+
 def test_a_version_is_in_the_index_once(db, index):
     index("oak")
     [generation] = words_generations.standing(db)
