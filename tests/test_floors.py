@@ -48,6 +48,8 @@ LIBRARIES = {
     "trafilatura": {"crawlers"},
     "feedparser": {"crawlers"},
     "telethon": {"telegram"},
+    "pymorphy3": {"dazor.text"},
+    "marisa_trie": {"dazor.text"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "apscheduler": {"scheduler"},

@@ -1,10 +1,12 @@
+import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from dazor.text import abbreviations, lemmas, tables
+from dazor.text import abbreviations, lemmas, lexicons, tables
 
 ALL = ("be", "ru", "uk", "en", "pl")
 
@@ -125,16 +127,26 @@ def test_change_of_a_table_gives_the_lemma_back(form, lemma):
     assert lemma == form[: len(form) - change[0]] + change[1:].decode()
 
 
-def test_version_is_another_one_for_another_lexicon(monkeypatch, tmp_path):
+@pytest.mark.parametrize("changed", ["opencorpora.py", "lexicons/be.marisa"])
+def test_version_is_another_one_for_other_code_or_another_lexicon(monkeypatch, tmp_path, changed):
     before = lemmas.VERSION
-    (tmp_path / "be.marisa").write_bytes(b"other")
-    monkeypatch.setattr("dazor.text.lexicons.__file__", str(tmp_path / "__init__.py"))
+    room = shutil.copytree(Path(lexicons.__file__).parent.parent, tmp_path / "text")
+    monkeypatch.setattr(lexicons, "__file__", str(room / "lexicons" / "__init__.py"))
+    lemmas._version.cache_clear()
+    same = lemmas.VERSION
+    with (room / changed).open("ab") as file:
+        file.write(b"#")
+    lemmas._version.cache_clear()
+    other = lemmas.VERSION
     lemmas._version.cache_clear()
 
-    assert before != lemmas.VERSION
-    monkeypatch.undo()
-    lemmas._version.cache_clear()
-    assert before == lemmas.VERSION
+    assert before == same
+    assert before != other
+
+
+def test_attribute_that_is_not_there_is_named():
+    with pytest.raises(AttributeError, match="no attribute 'VERSIONS'"):
+        _ = lemmas.VERSIONS
 
 
 def test_language_is_loaded_when_it_is_first_met():
@@ -149,7 +161,7 @@ def test_language_is_loaded_when_it_is_first_met():
 
 
 def test_nothing_is_asked_of_the_network(monkeypatch):
-    """Not at import, which a process of its own shows below, and not at first use."""
+    """Not at first use; that of an import is in the test below."""
 
     def refuse(*_):
         raise AssertionError("a socket")
