@@ -125,9 +125,10 @@ def test_an_index_can_be_made_anew_by_hand(db, config, now):
     add(db, now, "a", "b")
     analyse.run(db, config, now)
 
-    counts = analyse.run(db, config, now, back_at_most=None, is_anew=True)
+    steps = []
+    counts = analyse.run(db, config, now, back_at_most=None, is_anew=True, step=lambda: steps.append(1))
 
-    assert 2 == counts.done
+    assert 2 == counts.done == len(steps)
     assert ["b"] == [one.slot for one in words_generations.standing(db)]
 
 

@@ -5,6 +5,7 @@ What came since the last run goes first, oldest first, so that a search of today
 finds it; then what was stored before, newest first.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from dazor.config import Config
@@ -28,23 +29,32 @@ def run(
     *,
     back_at_most: int | None = BACK_AT_MOST,
     is_anew: bool = False,
+    step: Callable[[], None] = lambda: None,
 ) -> Counts:
     """
     Bring the index up to what is stored.
 
     `back_at_most` None: down to the first text; `is_anew`: begin it once more.
-    `new` are the texts that came since the last run, `done` all that were put into the index.
+    `step` is called for each text. `new` are those that came since the last run,
+    `done` all that were put into the index.
     """
     counts = Counts()
     classes = Classes(generation=_begun(db, now, is_anew=is_anew).id)
     while indexed := _index_new(db, classes):
         counts.new += indexed
+        _tell(step, indexed)
     counts.done = counts.new
     back = 0
     while (back_at_most is None or back < back_at_most) and (indexed := _index_stored(db, classes)):
         back += indexed
+        _tell(step, indexed)
     counts.done += back
     return counts
+
+
+def _tell(step: Callable[[], None], texts_done: int) -> None:
+    for _ in range(texts_done):
+        step()
 
 
 def _begun(db: Database, now: datetime, *, is_anew: bool) -> Generation:

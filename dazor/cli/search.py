@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dazor.cli.shared import config_of, now_option, warn
+from dazor.cli.shared import config_of, now_option, progress, warn
 from store.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,8 +64,16 @@ def search(
 def reindex(context: click.Context, is_anew: bool, now: datetime) -> None:
     """Bring the index of words up to every stored text at once; the runs do it bit by bit."""
     import scheduler
+    from dazor.search import command
+    from store.database import opened_to_read
 
-    sys.exit(scheduler.run_now("analyse", config_of(context), now, back_at_most=None, is_anew=is_anew))
+    config = config_of(context)
+    with opened_to_read(config.store.path) as db:
+        length = command.unindexed(db, is_anew=is_anew)
+    with progress("texts", length) as step:
+        options = {"back_at_most": None, "is_anew": is_anew, "step": step}
+        code = scheduler.run_now("analyse", config, now, **options)
+    sys.exit(code)
 
 
 def _start(day: datetime | None, zone: "ZoneInfo", days: int = 0) -> datetime | None:

@@ -35,12 +35,17 @@ def printed(
         yield as_text(db, hit, zone) if zone else json.dumps(as_json(db, hit), ensure_ascii=False)
     if not found:
         warn("Nothing found.")
-    waiting = words_found.unindexed(db, row.analysers())
+    waiting = unindexed(db)
     if waiting:
         raise DazorError(
             f"{waiting} {'text waits' if waiting == 1 else 'texts wait'} for the index of words, so hits may "
             "be missing. The next runs go on with it; `dazor rules reindex` does it at once."
         )
+
+
+def unindexed(db: Database, *, is_anew: bool = False) -> int:
+    """How many texts an index of today's analysers lacks; all of them where it is to be made anew."""
+    return texts.newest(db) if is_anew else words_found.unindexed(db, row.analysers())
 
 
 def check_sources(db: Database, wanted: tuple[str, ...]) -> None:
