@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dazor.register import Register
 from dazor.rules import names
 from dazor.rules.mistakes import Misunderstood
-from dazor.rules.tree import Node, Prefix, walk
+from dazor.rules.tree import Node, Prefix, Word, walk
+from dazor.text import spelling
 
 
 def find(tree: Node, register: Register) -> Iterator[Misunderstood]:
@@ -15,6 +16,8 @@ def find(tree: Node, register: Register) -> Iterator[Misunderstood]:
             case Prefix(typed=typed):
                 what = f'"{typed}*" finds whatever begins so: `dazor rules try` shows what it met'
                 yield Misunderstood(what, node.at)
+            case Word(typed=typed) if typed.islower() and (near := spelling.nearest(typed)) is not None:
+                yield Misunderstood(f'no dictionary knows "{typed}": did you mean "{near}"?', node.at)
             case _:
                 pass
     for entity in names.sensitive(tree, register):

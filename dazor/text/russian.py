@@ -18,6 +18,11 @@ def typed(exact: str, *, in_phrase: bool) -> frozenset[str]:
     return opencorpora.typed(_morph(), exact, in_phrase=in_phrase)
 
 
+def is_known(exact: str) -> bool:
+    """Does the dictionary hold the word?"""
+    return bool(_morph().word_is_known(exact))
+
+
 @cache
 def _morph() -> MorphAnalyzer:
     return MorphAnalyzer(lang="ru")
