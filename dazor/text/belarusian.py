@@ -54,6 +54,12 @@ def typed(exact: str, in_phrase: bool) -> frozenset[str]:
     return found | {lemma + FEMININE for lemma in found if lemma.endswith(("ы", "і"))}
 
 
+def is_known(exact: str) -> bool:
+    """Does the lexicon hold the word, in this spelling or in the official one?"""
+    word = exact.lower()
+    return word in _words() or any(spelled in _words() for spelled in classical.official(word))
+
+
 @cache
 def _words() -> BytesTrie:
     words = BytesTrie()
