@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dazor.register import declension, shipped
 
@@ -186,6 +188,29 @@ def test_first_names_and_patronymics_are_declined(language, word, gender, expect
     cases = declension.cases(word, language, declension.of_first_name(word, language, gender))
 
     assert [] == [form for case, form in zip(CASES, expected.split(), strict=True) if form not in cases[case]]
+
+
+@given(
+    st.text("абвгджзйклмнопрстуфхцчшьыеёюяіўАЖК-'", min_size=1, max_size=9),
+    st.sampled_from(("be", "ru")),
+    st.sampled_from(declension.CLASSES),
+    st.booleans(),
+)
+def test_any_word_has_forms_in_any_class(word, language, name, is_person):
+    cases = declension.cases(word, language, name, is_person=is_person)
+
+    assert (word,) == tuple(dict.fromkeys(cases["nom"]))
+    assert all(all(variants) and variants for variants in cases.values())
+
+
+@given(
+    st.text("абвгджзйклмнопрстуфхцчшьыеёюяіўА", min_size=1, max_size=9),
+    st.sampled_from(("be", "ru")),
+    st.sampled_from(("m", "f", "n", "pl", None)),
+)
+def test_any_word_has_a_class(word, language, gender):
+    for of_kind in (declension.of_surname, declension.of_first_name, declension.of_thing):
+        assert of_kind(word, language, gender) in declension.CLASSES
 
 
 def test_paradigms_written_by_hand_are_found_whole(shared):

@@ -2,8 +2,12 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dazor.config.words import toml
 from dazor.register import load, patterns, shipped
+from dazor.register.entity import GENDERS, KINDS
 from store.errors import UsageError
 
 HEAD = '[[entity]]\nid = "dub"\nkind = "person"\nen = "Anton Dub"\n'
@@ -107,3 +111,27 @@ def test_no_shipped_rule_names_a_sensitive_person():
 def test_one_pattern_stands_once():
     for entity in shipped():
         assert len(set(patterns(entity))) == len(patterns(entity))
+
+
+@given(
+    st.fixed_dictionaries(
+        {"kind": st.sampled_from(KINDS), "en": st.text(max_size=20)},
+        optional={
+            "be": st.text("абўіё'-« 1Z", max_size=12),
+            "ru": st.text(max_size=20),
+            "aliases": st.lists(st.text(max_size=20), max_size=3),
+            "titles": st.lists(st.text("аб c", max_size=9), max_size=2),
+            "head": st.booleans(),
+            "bare": st.booleans(),
+            "gender": st.sampled_from(GENDERS),
+        },
+    )
+)
+def test_whatever_an_entry_says_it_is_refused_or_can_be_found(values):
+    lines = "\n".join(f"{key} = {toml(value)}" for key, value in values.items())
+
+    loaded = read(f'[[entity]]\nid = "x"\n{lines}\n')
+
+    rows = [patterns(one) for one in loaded.register]
+    assert loaded.problems or all(rows)
+    assert all(slot.forms or slot.exact or slot.word for found in rows for row in found for slot in row)

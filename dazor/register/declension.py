@@ -1,5 +1,7 @@
 """The case forms of a name from its declension class, and the class that its ending lets one expect."""
 
+from itertools import product
+
 from dazor.register import belarusian, russian
 from dazor.register.cases import CASES, Cases, unchanged
 
@@ -96,7 +98,4 @@ def _hyphenated(parts: list[str], language: str, declension: str, *, is_person: 
 
 
 def _joined(parts: list[tuple[str, ...]]) -> tuple[str, ...]:
-    made = [""]
-    for variants in parts:
-        made = [f"{before}-{one}" if before else one for before in made for one in variants]
-    return tuple(dict.fromkeys(made))
+    return tuple(dict.fromkeys("-".join(row) for row in product(*parts)))
