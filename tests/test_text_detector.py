@@ -35,9 +35,16 @@ def test_weights_are_kept_as_steps_behind_the_best(weights):
     packed = detector.packed(weights)
 
     assert 0 == packed[weights.index(max(weights))]
-    assert all(step == min(255, round((max(weights) - weight) * 16)) for step, weight in zip(packed, weights))
+    assert all(
+        step == min(255, round((max(weights) - weight) * 16))
+        for step, weight in zip(packed, weights, strict=True)
+    )
 
 
 def test_every_language_has_its_common_words():
     assert set(detector.KNOWN) == set(COMMON_WORDS)
     assert all(len(words) > 60 for words in COMMON_WORDS.values())
+
+
+def test_word_of_two_alphabets_is_read_by_its_cyrillic_letters():
+    assert "ru" == detector.language("Снято iPhoneом вчера около магазина")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dazor.text import abbreviations, lemmas, lexicons, tables
+from dazor.text import lemmas, lexicons, tables
 
 ALL = ("be", "ru", "uk", "en", "pl")
 

@@ -46,7 +46,5 @@ _NONE: frozenset[str] = frozenset()
 
 
 def lemmas(exact: str, language: str) -> frozenset[str]:
-    """The lemmas a word without its point is short for; empty if it is no abbreviation."""
-    if len(exact) > 4 or language not in _KNOWN:
-        return _NONE
-    return _KNOWN[language].get(exact.lower(), _NONE)
+    """The lemmas a word without its point is short for; empty if it is none. «Г.» is an initial."""
+    return _KNOWN[language].get(exact, _NONE) if language in _KNOWN else _NONE
