@@ -28,6 +28,7 @@ def read(text):
         (HEAD + "aliases = ['a', '«»']\n", 5, 11, 'there is no letter and no digit in aliases "«»"'),
         (HEAD + "be = ''\n", 5, 6, "there is no letter"),
         (HEAD + "ru = 7\n", 5, 6, "ru is a text"),
+        (HEAD.replace("Anton", "Антон"), 4, 6, "en is the spelling in Latin letters"),
         ('[[entity]]\nkind = "person"\n', 1, 1, "this entity has no en"),
         (HEAD.replace('"dub"', '"Дуб"'), 2, 6, "id has small Latin letters"),
         (HEAD + HEAD, 6, 6, 'the id "dub" is taken in line 2'),

@@ -141,6 +141,13 @@ def test_bodies_and_things_are_found_as_their_kind_is_written(find, text, expect
     assert expected == [words for words, _ in find(text)]
 
 
+@pytest.mark.parametrize("text", ["са Сьвятланай Ціханоўскай", "Тацьцяне Бранцэвіч", "у Брэсьце", "Брэсце"])
+def test_belarusian_names_are_found_in_both_orthographies(text):
+    register = shipped()
+
+    assert mentions.find(register, mentions.rules(register), matcher.read(matcher.Text(text=text)))
+
+
 def test_the_longer_name_of_another_person_takes_its_words():
     text = """
 [[entity]]

@@ -6,8 +6,11 @@ a stem changes (г з, к ц, х с, т ц, д дз), and ў becomes в before a
 беларускай арфаграфіі, 2008, and the surname chapters of school grammars.
 """
 
+import re
+
 from dazor.register.cases import VOWELS, Cases, Decline, declined, syllables
 
+_BEFORE_SOFT = re.compile("[зсцЗСЦ](?=(?:дз|[бвзлмнпсфц])[еёіюяь])|н(?=(?:дз|[зсцлн])[еёіюяь])")
 _VELAR = "гкхґ"
 _HARDENED = "жшчцр"
 _BEFORE_E = {"г": "зе", "к": "цы", "х": "се", "т": "це", "д": "дзе"}
@@ -128,6 +131,11 @@ IRREGULAR: dict[str, tuple[str, ...]] = {  # stems of first names and short surn
     "Заяц": ("Зайц",),
     "пасол": ("пасл",),
 }
+
+
+def classical(form: str) -> str:
+    """A form in the orthography of 1918 as far as soft consonants go: Сьвятлана, у Брэсьце, Тацьцяна."""
+    return _BEFORE_SOFT.sub(r"\g<0>ь", form)
 
 
 def before_e(stem: str) -> tuple[str, ...]:

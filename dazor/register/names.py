@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dazor.register import declension
+from dazor.register import belarusian, declension
 from dazor.register.entity import Entity
 from dazor.text import fold, tokens
 
@@ -73,6 +73,12 @@ def folded(word: str) -> str:
     return fold.lower(fold.form(word))
 
 
+def folded_forms(made: frozenset[str], language: str) -> frozenset[str]:
+    """The forms as texts are compared, Belarusian ones in both orthographies."""
+    also = map(belarusian.classical, made) if language == "be" else ()
+    return frozenset(map(folded, (*made, *also)))
+
+
 def latin(word: str) -> frozenset[str]:
     """A word in Latin letters with its genitive, also without accents."""
     plain = "".join(
@@ -88,7 +94,7 @@ def is_cyrillic(word: str) -> bool:
 def _surname(word: str, language: str, entity: Entity) -> frozenset[str]:
     if not is_cyrillic(word):
         return latin(word)
-    return _folded(declension.forms(word, language, _class_of_surname(word, language, entity)))
+    return folded_forms(declension.forms(word, language, _class_of_surname(word, language, entity)), language)
 
 
 def _class_of_surname(word: str, language: str, entity: Entity) -> str:
@@ -106,7 +112,7 @@ def _given(word: str, language: str, gender: str | None) -> frozenset[str]:
     made = declension.forms(word, language, name)
     if name == "a-m":  # Мікіта, Ілля: men's first names are declined both ways
         made |= declension.forms(word, language, "a")
-    return _folded(made)
+    return folded_forms(made, language)
 
 
 def _languages(alias: str, entity: Entity) -> tuple[str, ...]:
@@ -124,7 +130,3 @@ def _languages(alias: str, entity: Entity) -> tuple[str, ...]:
         if main and words(main)[-1] == last
     ]
     return tuple(known) or ("be", "ru")
-
-
-def _folded(made: frozenset[str]) -> frozenset[str]:
-    return frozenset(folded(form) for form in made)

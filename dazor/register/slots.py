@@ -136,21 +136,19 @@ def _single(word: str, languages: tuple[str, ...], entity: Entity) -> Iterator[S
         return
     made = names.latin(word)
     if names.is_cyrillic(word):
-        made = frozenset(form for language in languages for form in _thing(word, language, entity))
+        made = frozenset().union(*(_thing(word, language, entity) for language in languages))
     yield Slot(forms=made, is_capital=word[0].isupper() and not entity.any_case)
 
 
-def _thing(word: str, language: str, entity: Entity) -> Iterator[str]:
+def _thing(word: str, language: str, entity: Entity) -> frozenset[str]:
     main, given = (entity.be, entity.decl_be) if language == "be" else (entity.ru, entity.decl_ru)
     stem, hyphen, mark = word.partition("-")
     if hyphen and (len(mark) < 2 or any(map(str.isdigit, mark))):  # Гроза-С, Ми-8: the mark is not declined
         name = declension.of_thing(stem, language, None) if len(stem) > 3 else "indecl"
-        for form in declension.forms(stem, language, name, is_person=False):
-            yield names.folded(f"{form}-{mark}")
-        return
+        made = declension.forms(stem, language, name, is_person=False)
+        return names.folded_forms(frozenset(f"{form}-{mark}" for form in made), language)
     name = given if given and main == word else declension.of_thing(word, language, entity.gender)
-    for form in declension.forms(word, language, name, is_person=False):
-        yield names.folded(form)
+    return names.folded_forms(declension.forms(word, language, name, is_person=False), language)
 
 
 def _is_acronym(word: str) -> bool:
