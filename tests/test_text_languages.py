@@ -62,6 +62,14 @@ def test_short_line_has_the_language_of_a_text_whose_letters_are_clear():
     assert ["ru", "ru", "en"] == [paragraph.language for paragraph in languages.paragraphs(text)]
 
 
+def test_text_of_very_many_lines_is_told_by_letters_in_the_end():
+    text = "Привет, как дела у тебя\n" * 5_001 + "Ён пайшоў дадому"
+
+    found = [paragraph.language for paragraph in languages.paragraphs(text)]
+
+    assert ["ru", None, "be"] == [found[4_999], found[5_000], found[5_001]]
+
+
 def test_text_has_the_language_of_most_letters():
     text = "Он сказал, что на выборах победили все, кто этого хотел.\n«Выбары адбыліся ўчора»"
 
