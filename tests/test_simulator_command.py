@@ -69,7 +69,10 @@ def test_another_file_is_tried(folder, now):
     ],
 )
 def test_what_cannot_be_tried_is_a_sentence(folder, now, words, what):
-    assert what in str(tried(folder, now, *words).exception)
+    mistake = tried(folder, now, *words).exception
+
+    assert what in str(mistake)
+    assert 2 == mistake.exit_code
 
 
 def test_without_a_store_the_words_are_said(folder, now):

@@ -11,6 +11,7 @@ from dazor.register import Register
 from dazor.register.load import beside
 from dazor.rules import load, parse
 from dazor.rules.rule import Loaded, Rule
+from dazor.search import command
 from dazor.simulator import Window, report
 from store import trials
 from store.database import Database
@@ -25,7 +26,7 @@ def rules(config: Config, query: str | None, rule_id: str | None, file: Path | N
     if sum(given is not None for given in (query, rule_id, file)) > 1:
         raise UsageError("rules try: name a query, --rule or --file; else every rule of the desk is tried.")
     if query is not None:
-        tree = parse.parse(query, register(config))
+        tree = command.tree(query, register=register(config))
         return (Rule(id=QUERY, name="The query", sections=(), query=query, tree=tree),)
     loaded = load.from_file(file, sections=None, register=register(config)) if file else desk(config)
     if rule_id is None:
