@@ -52,6 +52,7 @@ class Job:
 JOBS = (
     Job(name="web", stage="crawlers.collect:run"),
     Job(name="extract", stage="crawlers.settle:run"),
+    Job(name="analyse", stage="dazor.analyse:run"),
     Job(name="match", stage="dazor.alerts:run"),
     Job(name="digest", stage="dazor.digest:run", is_daily=True),
     Job(name="health", stage="dazor.health:run"),

@@ -164,6 +164,7 @@ def _shape(wanted: _Wanted, reading: Reading, zone: str) -> dict[str, Any]:
         "published_precision": published.precision,
         "published_from": published.origin,
         "language": reading.language,
+        "rubric": reading.rubric,
         "text": reading.text,
         "outcome": reading.outcome,
         "warnings": [*wanted.warnings, *reading.warnings],

@@ -10,7 +10,8 @@ from typing import Any
 from lxml import html
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Interview)$")
-_CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage")
+_TRAIL = re.compile(r"BreadcrumbList\Z")
+_CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb")
 MAX_DEPTH = 8
 MAX_SCRIPT = 1_000_000  # characters
 
@@ -22,6 +23,7 @@ class Declared:
     """The head of a page, read once."""
 
     articles: tuple[Json, ...]  # JSON-LD objects of an article's type, in the order of the page
+    trails: tuple[Json, ...]  # lists of breadcrumbs
     meta: dict[str, tuple[str, ...]]  # contents by property, name or itemprop, in small letters
 
     def first(self, *names: str) -> str | None:
@@ -36,8 +38,12 @@ class Declared:
 def read(root: html.HtmlElement) -> Declared:
     """Never raises: what cannot be read is left out."""
     scripts = root.xpath("//script[contains(@type, 'ld+json')]/text()")
-    found = tuple(article for script in scripts for article in _articles(_parsed(script[:MAX_SCRIPT])))
-    return Declared(articles=found, meta=_meta(root))
+    parsed = [_parsed(script[:MAX_SCRIPT]) for script in scripts]
+    return Declared(
+        articles=tuple(found for value in parsed for found in _of_type(_ARTICLE, value)),
+        trails=tuple(found for value in parsed for found in _of_type(_TRAIL, value)),
+        meta=_meta(root),
+    )
 
 
 def words(value: object) -> str:
@@ -64,20 +70,20 @@ def _parsed(script: str) -> object:
         return None
 
 
-def _articles(value: object, depth: int = 0) -> Iterator[Json]:
+def _of_type(type_: re.Pattern[str], value: object, depth: int = 0) -> Iterator[Json]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, list):
         for item in value:
-            yield from _articles(item, depth + 1)
+            yield from _of_type(type_, item, depth + 1)
     elif isinstance(value, dict):
         types = value.get("@type")
         if any(
-            isinstance(x, str) and _ARTICLE.search(x) for x in (types if isinstance(types, list) else [types])
+            isinstance(x, str) and type_.search(x) for x in (types if isinstance(types, list) else [types])
         ):
             yield value
         for key in _CONTAINERS:
-            yield from _articles(value.get(key), depth + 1)
+            yield from _of_type(type_, value.get(key), depth + 1)
 
 
 def _meta(root: html.HtmlElement) -> dict[str, tuple[str, ...]]:

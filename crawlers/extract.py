@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo
 import trafilatura
 from lxml import html
 
-from crawlers import authors, body, boilerplate, declared, editions, page, published, refusal, title, urls
+from crawlers import (
+    authors,
+    body,
+    boilerplate,
+    declared,
+    editions,
+    page,
+    published,
+    refusal,
+    rubric,
+    title,
+    urls,
+)
 from crawlers.declared import Declared
 from crawlers.language import guess as language
 from dazor.catalogue import Article
@@ -17,7 +29,7 @@ from store.types import Link, Reading
 
 __all__ = ["EXTRACTOR", "language", "read"]
 
-REVISION = 2  # goes up with every change that makes another reading of the same bytes
+REVISION = 3  # goes up with every change that makes another reading of the same bytes
 EXTRACTOR = f"dazor {REVISION}, trafilatura {trafilatura.__version__}"
 MAX_BYTES = 3_000_000
 MIN_TEXT = 40  # characters; less is a caption or a stub
@@ -64,6 +76,7 @@ def read(
     date, doubts = published.find(
         root, said, url, entry=entry, css=selectors.date, zone=ZoneInfo(zone), now=now, languages=languages
     )
+    section = rubric.find(root, said, _folded_titles(root, said), entry.rubric if entry else None)
     text, complaints = _text(root, said, selectors, [x.value for x in date.candidates])
     seen = "" if len(text) > refusal.MAX_WORDS else page.text_of(root)
     return Reading(
@@ -74,6 +87,7 @@ def read(
         authors=authors.find(root, said, title.site_names(root, said, url)),
         published=date,
         language=language(text or seen, languages, root.get("lang")),
+        rubric=section,
         canonical_url=_canonical(root, said, url),
         editions=editions.declared(root, url, selectors.editions),
         warnings=(*warnings, *complaints, *doubts),
@@ -101,7 +115,7 @@ def _text(
     selected = body.select(root, selectors.body) if selectors.body else ""
     missed = bool(selectors.body) and not selected
     complaints = (f"Nothing fits the source's selector of the text, {selectors.body!r}.",) if missed else ()
-    above = {title.fold(text) for text in (*title.every(root, said), *stamps)} - {""}
+    above = (_folded_titles(root, said) | {title.fold(stamp) for stamp in stamps}) - {""}
     return boilerplate.remove(selected or body.find(root), root, above), complaints
 
 
@@ -112,6 +126,10 @@ def _title(
         if words := page.text_of(found):
             return words
     return title.find(root, said, url) or (entry.title if entry else None)
+
+
+def _folded_titles(root: html.HtmlElement, said: Declared) -> set[str]:
+    return {title.fold(text) for text in title.every(root, said)}
 
 
 def _outcome(text: str) -> str:

@@ -74,7 +74,7 @@ def _link(entry: Any, base_url: str) -> Link | None:
     if not address and urls.is_address(entry.get("id", "")):
         address = entry["id"]
     date = next((entry[name] for name in _DATES if entry.get(name)), None)
-    return _made(address, entry.get("title"), date, base_url)
+    return _made(address, entry.get("title"), date, entry.get("category"), base_url)
 
 
 def _json_feed(body: bytes, base_url: str) -> Entries:
@@ -92,6 +92,7 @@ def _json_feed(body: bytes, base_url: str) -> Entries:
             item.get("url") or item.get("external_url") or item.get("id"),
             item.get("title"),
             item.get("date_published") or item.get("date_modified"),
+            None,  # its tags are no sections
             base_url,
         )
         for item in rows
@@ -99,7 +100,7 @@ def _json_feed(body: bytes, base_url: str) -> Entries:
     return Entries(links=found) if found else Entries(outcome="empty", detail="The feed has no entries.")
 
 
-def _made(address: object, title: object, date: object, base_url: str) -> Link | None:
+def _made(address: object, title: object, date: object, rubric: object, base_url: str) -> Link | None:
     if not isinstance(address, str) or not address.strip():
         return None
     try:
@@ -111,5 +112,8 @@ def _made(address: object, title: object, date: object, base_url: str) -> Link |
     published = (
         Candidate(origin="feed", value=date.strip()) if isinstance(date, str) and date.strip() else None
     )
-    words = " ".join(unescape(remove_tags(title)).split()) if isinstance(title, str) else ""
-    return Link(url=url, title=words or None, published=published)
+    return Link(url=url, title=_words(title), published=published, rubric=_words(rubric))
+
+
+def _words(text: object) -> str | None:
+    return " ".join(unescape(remove_tags(text)).split()) or None if isinstance(text, str) else None

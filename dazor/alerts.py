@@ -1,12 +1,19 @@
 """The alert stage: puts the rules of rules.toml in force and runs them over every text, each exactly once."""
 
+import hashlib
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 
+from dazor import search
 from dazor.config import Config
-from dazor.rules import load, matcher, parse
+from dazor.register import Register, fingerprint, in_force
+from dazor.rules import load, matcher, names, parse
 from dazor.rules.mistakes import RuleError
 from dazor.rules.rule import Loaded, Rule
 from dazor.rules.tree import Node
+from dazor.text import lemmas
+from dazor.toml.problems import Problem
 from store import ledger, matches, revisions, settings, texts
 from store.database import Database
 from store.errors import UsageError
@@ -15,9 +22,12 @@ from store.texts import Text
 from store.types import Counts
 
 BATCH = 200  # texts in one transaction
+SEARCHED_AT_MOST = 100  # new rules that are looked up in the index together
 RERUN_AT_MOST = 50_000  # stored texts in one run: a new rule does not keep the morning's digest waiting
 Trees = dict[int, Node]  # by revision
+EXAMPLES = "rules.toml: examples"  # the note of what they were last found to hold for
 REMEDY = "Correct it; `dazor rules check` shows every mistake."
+CHECK = "Correct it; `dazor register check` shows every mistake."
 
 
 def run(db: Database, config: Config, now: datetime) -> Counts:
@@ -28,8 +38,9 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     stops a run, the next one goes on after the last batch.
     """
     counts = Counts()
-    _put_in_force(db, config, now, counts)
-    trees = _trees(db, counts)
+    register = _register(db, config, now, counts)
+    _put_in_force(db, config, register, now, counts)
+    trees = _trees(db, register, counts)
     while (texts_seen := _match_new(db, trees, now, counts)) is not None:
         counts.done += texts_seen
     seen_again = 0
@@ -47,13 +58,13 @@ def origin(text: Text, revision: Revision) -> str:
     return "backfill" if text.is_backfill else "live"
 
 
-def _put_in_force(db: Database, config: Config, now: datetime, counts: Counts) -> None:
+def _put_in_force(db: Database, config: Config, register: Register, now: datetime, counts: Counts) -> None:
     """Bring the revisions up to what the file says. Its reader comes first: before any match."""
     path = config.rules_file
     with db.transaction():
         ledger.welcome(db, ledger.DESK, now)
         try:
-            loaded = load.from_file(path, sections=[section.id for section in config.sections])
+            loaded = _loaded(db, config, register, now)
         except UsageError as error:
             counts.troubles["rules_unreadable", path.name] = (
                 f"{error} The rules go on as they were.",
@@ -62,21 +73,47 @@ def _put_in_force(db: Database, config: Config, now: datetime, counts: Counts) -
             return
         settings.note(db, path.name, path.read_bytes().decode("utf-8-sig", "replace"), now=now)
         for rule in loaded.rules:
-            revisions.put_in_force(db, rule.id, "rule", rule.query, _settings(rule), now)
+            revisions.put_in_force(db, rule.id, "rule", rule.query, _settings(rule, register), now)
         for mute in loaded.mutes:
-            revisions.put_in_force(db, mute.id, "mute", mute.query, {}, now)
+            revisions.put_in_force(db, mute.id, "mute", mute.query, _names(mute.query, register), now)
         for rule_id in _removed(loaded, set(revisions.in_force(db))):
             revisions.withdraw(db, rule_id, now)
-    _report(loaded, path.name, counts)
+    _report(loaded.problems, "rule_refused", path.name, REMEDY, counts)
 
 
-def _settings(rule: Rule) -> dict[str, object]:
-    return {
+def _loaded(db: Database, config: Config, register: Register, now: datetime) -> Loaded:
+    """The rules of the file. Their examples are tried again where the file or what reads it has changed."""
+    sections = [section.id for section in config.sections]
+    tried = _tried(config, register)
+    holds = tried is not None and tried == next(settings.earlier(db, EXAMPLES), None)
+    loaded = load.from_file(config.rules_file, sections=sections, register=register, examples_hold=holds)
+    if tried is not None and not loaded.problems:
+        settings.note(db, EXAMPLES, tried, now=now)
+    return loaded
+
+
+def _tried(config: Config, register: Register) -> str | None:
+    """What examples depend on: file, register and analysers; None where the file cannot be read."""
+    try:
+        text = config.rules_file.read_bytes()
+    except OSError:
+        return None
+    return f"{hashlib.sha256(text).hexdigest()} {fingerprint(register)} {lemmas.VERSION}"
+
+
+def _settings(rule: Rule, register: Register) -> dict[str, object]:
+    return _names(rule.query, register) | {
         "name": rule.name,
         "sections": list(rule.sections),
         "weight": rule.weight,
         "urgent": rule.urgent,
     }
+
+
+def _names(query: str, register: Register) -> dict[str, object]:
+    """What stands for the names of a query: where an entity has changed, the rule has."""
+    entities = names.entities(parse.syntax(query), register)
+    return {"names": fingerprint(entities)} if entities else {}
 
 
 def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
@@ -93,28 +130,45 @@ def _removed(loaded: Loaded, in_force: set[str]) -> list[str]:
     return sorted(in_force - kept)
 
 
-def _report(loaded: Loaded, file: str, counts: Counts) -> None:
-    """A trouble for each rule with mistakes, and one for those of no rule."""
-    by_rule: dict[str | None, list[str]] = {}
-    for problem in loaded.problems:
-        by_rule.setdefault(problem.entry, []).append(
+def _report(problems: Iterable[Problem], what: str, file: str, remedy: str, counts: Counts) -> None:
+    """A trouble for each entry with mistakes, and one for those of no entry."""
+    by_entry: dict[str | None, list[str]] = {}
+    for problem in problems:
+        by_entry.setdefault(problem.entry, []).append(
             f"line {problem.line}, column {problem.column}: {problem.what}"
         )
-    for rule_id, sentences in by_rule.items():
-        place = f"{file}: {rule_id}" if rule_id else file
-        counts.troubles["rule_refused", place] = (
-            f"{'; '.join(sentences)}. What was good before goes on.",
-            REMEDY,
+    for entry, sentences in by_entry.items():
+        place = f"{file}: {entry}" if entry else file
+        why = "; ".join(sentences)
+        stop = "" if why.endswith((".", "?")) else "."
+        counts.troubles[what, place] = (f"{why}{stop} What was good before goes on.", remedy)
+    counts.failed += len(by_entry)
+
+
+def _register(db: Database, config: Config, now: datetime, counts: Counts) -> Register:
+    """The names that `@` stands for. An entry of the desk with a mistake goes on as it last was good."""
+    path = config.entities_file
+    try:
+        loaded = in_force.in_force(db, path)
+    except UsageError as error:
+        counts.troubles["entities_unreadable", path.name] = (
+            f"{error} Its entries go on as they were.",
+            CHECK,
         )
-    counts.failed += len(by_rule)
+        return in_force.as_it_was(db, path)
+    if path.exists():
+        with db.transaction():
+            settings.note(db, path.name, path.read_bytes().decode("utf-8-sig", "replace"), now=now)
+    _report(loaded.problems, "entity_refused", path.name, CHECK, counts)
+    return loaded.register
 
 
-def _trees(db: Database, counts: Counts) -> Trees:
+def _trees(db: Database, register: Register, counts: Counts) -> Trees:
     """The trees of the rules in force, by revision. One that is no longer understood is a trouble."""
     trees = {}
     for revision in revisions.in_force(db).values():
         try:
-            tree = parse.parse(revision.query)
+            tree = parse.parse(revision.query, register)
         except RuleError as error:
             counts.failed += 1
             counts.troubles["rule_refused", f"rules.toml: {revision.rule}"] = (f"{error.what}.", REMEDY)
@@ -162,11 +216,24 @@ def _match_stored(db: Database, trees: Trees, now: datetime, counts: Counts) -> 
         start = max(one.rerun_down_to for one in standing)
         behind = [one for one in standing if one.rerun_down_to == start]
         end = max((one.rerun_down_to for one in standing if one.rerun_down_to < start), default=0)
-        batch = texts.below(db, start, down_to=end, limit=BATCH)
-        mark = batch[-1].version if len(batch) == BATCH else end
+        versions = _candidates(db, [trees[one.id] for one in behind], start, end)
+        mark = versions[-1] if len(versions) == BATCH else end
+        found = texts.find(db, versions)
+        batch = [found[version] for version in versions if version in found]
         counts.new += _save_hits(db, batch, behind, trees, now)
         revisions.advance(db, [one.id for one in behind], rerun_down_to=mark)
-        return len(batch)
+        return len(versions)
+
+
+def _candidates(db: Database, trees: list[Node], below: int, down_to: int) -> list[int]:
+    """
+    A batch of stored texts that one of the trees may match, newest first.
+
+    The index of words narrows, where these analysers made it; many rules together match most texts.
+    """
+    if len(trees) > SEARCHED_AT_MOST:
+        return [text.version for text in texts.below(db, below, down_to=down_to, limit=BATCH)]
+    return list(islice(search.candidates(db, trees, first=down_to, last=below - 1), BATCH))
 
 
 def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees: Trees, now: datetime) -> int:
@@ -175,7 +242,7 @@ def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees:
     rules = matcher.compile_rules((revision.rule, trees[revision.id]) for revision in standing)
     saved = 0
     for text in batch:
-        for hit in matcher.match(rules, _looked_at(text)):
+        for hit in matcher.match(rules, search.looked_at(text)):
             revision = by_rule[hit.rule]
             saved += matches.save(
                 db,
@@ -189,9 +256,3 @@ def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees:
                 now=now,
             )
     return saved
-
-
-def _looked_at(text: Text) -> matcher.Text:
-    return matcher.Text(
-        text=text.text, title=text.title, source=text.source, kind=text.kind, language=text.language
-    )

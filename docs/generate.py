@@ -17,7 +17,9 @@ import click
 import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
-from store.schema import TABLES, WEB, WORDS
+from store.schema import TABLES, WEB
+from store.schema_stories import STORIES
+from store.schema_words import WORDS
 
 DOCS = Path(__file__).parent
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -35,7 +37,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS + STORIES))
 
 
 def commands() -> str:
@@ -107,7 +109,7 @@ def written(default: Any) -> str:
 
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
-    columns += [later for owner, *later in LATER_COLUMN.findall(WEB + WORDS) if owner == name]
+    columns += [later for owner, *later in LATER_COLUMN.findall(WEB + WORDS + STORIES) if owner == name]
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
     return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
 

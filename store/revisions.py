@@ -21,6 +21,23 @@ class Revision:
     matched_up_to: int
     rerun_down_to: int
 
+    @property
+    def names(self) -> str | None:
+        """What stands for the names that the query has by their ids; None: it has none."""
+        found: str | None = json.loads(self.settings).get("names")
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A text that a rule has or had."""
+
+    kind: str  # rule, mute
+    query: str
+    settings: str  # JSON
+    since: datetime
+    until: datetime | None  # None: in force
+
 
 def put_in_force(
     db: Database, rule: str, kind: str, query: str, settings: dict[str, object], now: datetime
@@ -29,8 +46,9 @@ def put_in_force(
     The rule says this from now on; True where that is new.
 
     Another query starts over: what the alert stage has looked at already becomes
-    a rerun, what it has not is news for the new text too. Other settings (name,
-    weight …) go on where the query stood.
+    a rerun, what it has not is news for the new text too; so does one whose `names`,
+    the setting that stands for what its @ids are found by, differ. Other settings
+    (title, weight …) go on where the query stood.
     """
     before = in_force(db).get(rule)
     text = json.dumps(settings, ensure_ascii=False, sort_keys=True)
@@ -38,7 +56,7 @@ def put_in_force(
         return False
     seen = before.matched_up_to if before else looked_up_to(db)
     progress = (seen, seen, seen + 1)
-    if before and (before.kind, before.query) == (kind, query):
+    if before and (before.kind, before.query, before.names) == (kind, query, settings.get("names")):
         progress = (before.first_version, before.matched_up_to, before.rerun_down_to)
     withdraw(db, rule, now)
     db.write(
@@ -69,6 +87,21 @@ def latest(db: Database) -> dict[str, Revision]:
         "SELECT * FROM rule_revision WHERE id IN (SELECT max(id) FROM rule_revision GROUP BY rule)"
     )
     return {row["rule"]: _revision(row) for row in rows}
+
+
+def history(db: Database, rule: str) -> list[Past]:
+    """Every text that a rule or mute ever had, the newest first."""
+    rows = db.rows("SELECT * FROM rule_revision WHERE rule = ? ORDER BY id DESC", (rule,))
+    return [
+        Past(
+            kind=row["kind"],
+            query=row["query"],
+            settings=row["settings"],
+            since=times.moment(row["since"]),
+            until=times.optional_moment(row["until"]),
+        )
+        for row in rows
+    ]
 
 
 def looked_up_to(db: Database) -> int:

@@ -1,5 +1,5 @@
 """
-The data dictionary: every table and column, written out.
+The data dictionary: every table and column, written out; those of the index of words in schema_words.py.
 
 Times are UTC text as `store.times` writes it. Columns named like a plural or
 `…s` in JSON hold JSON. Spans are [start, end) in code points of a version.
@@ -8,6 +8,9 @@ Times are UTC text as `store.times` writes it. Columns named like a plural or
 import sqlite3
 
 from sqlite_utils import Database, Migrations
+
+from store.schema_stories import STORIES
+from store.schema_words import WORDS
 
 migrations = Migrations("dazor")
 
@@ -355,90 +358,4 @@ CREATE TABLE recurring (                  -- what articles of a source share, to
     articles INTEGER NOT NULL,            -- that show it
     PRIMARY KEY (source, day, part, line)
 ) STRICT, WITHOUT ROWID;
-"""
-
-WORDS = """
-ALTER TABLE version ADD COLUMN rubric TEXT; -- the source's own name for its section; NULL: it names none
-CREATE INDEX version_seen ON version (seen_at);
-
-CREATE TABLE generation (                 -- the index of words as one state of the analysers made it
-    id INTEGER PRIMARY KEY,
-    analysers TEXT NOT NULL,              -- that state (dazor.text.lemmas.VERSION)
-    slot TEXT NOT NULL UNIQUE,            -- a, b: its words are in words_a, words_b
-    began_at TEXT NOT NULL,
-    first_version INTEGER NOT NULL,       -- the versions from this one …
-    last_version INTEGER NOT NULL         -- … to this one are in it; before the first one: none yet
-) STRICT;
-
-CREATE TABLE indexed (                    -- a version that is in the index, once
-    version INTEGER NOT NULL REFERENCES version (id),
-    generation INTEGER NOT NULL REFERENCES generation (id),
-    language TEXT,                        -- of most of its letters, what lang: asks; NULL: not certain
-    PRIMARY KEY (version, generation)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE word_class (                 -- words that are one to a rule: the same lemmas are possible
-    id INTEGER PRIMARY KEY,               -- what stands for them in the columns k of the index
-    generation INTEGER NOT NULL REFERENCES generation (id),
-    lemmas TEXT NOT NULL,                 -- JSON list, sorted, as in ["ru:санкция"]
-    UNIQUE (generation, lemmas)
-) STRICT;
-
-CREATE TABLE lemma (                      -- the classes that a lemma is in
-    lemma TEXT NOT NULL,                  -- as in ru:санкция
-    generation INTEGER NOT NULL REFERENCES generation (id),
-    class INTEGER NOT NULL REFERENCES word_class (id),
-    PRIMARY KEY (lemma, generation, class)
-) STRICT, WITHOUT ROWID;
-
-CREATE VIRTUAL TABLE words_a USING fts5 ( -- the n-th token of a k and of a w is the n-th word; rowid: version
-    title_k,                              -- of the title: a class a word
-    title_w,                              -- its folded form
-    title_p,                              -- what else its words are found by: the parts of премьер-министр
-    rubric_k,
-    rubric_w,
-    rubric_p,
-    k,                                    -- of the text
-    w,
-    p,
-    facts,                                -- source, kind, language, edited
-    content = '',
-    tokenize = 'ascii'
-);
-
-CREATE VIRTUAL TABLE words_b USING fts5 ( -- as words_a: one is made anew while the other is asked
-    title_k,
-    title_w,
-    title_p,
-    rubric_k,
-    rubric_w,
-    rubric_p,
-    k,
-    w,
-    p,
-    facts,
-    content = '',
-    tokenize = 'ascii'
-);
-"""
-
-STORIES = """
-CREATE TABLE shingle (                    -- fingerprints of texts: what two of them share, both may carry
-    month TEXT NOT NULL,                  -- in which the version was seen, as in 2026-03; old ones go
-    number INTEGER NOT NULL,              -- of four words in a row (dazor.text.passages)
-    version INTEGER NOT NULL REFERENCES version (id),
-    PRIMARY KEY (month, number, version)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE story_part (                 -- the place of a document in its story
-    document INTEGER PRIMARY KEY REFERENCES document (id),
-    story INTEGER NOT NULL REFERENCES document (id), -- the document it began with
-    of INTEGER REFERENCES document (id),  -- whose passages this one carries; NULL: no earlier one's
-    relation TEXT,                        -- copy, edited, shortened, quotes, forward; NULL as of
-    version INTEGER NOT NULL REFERENCES version (id), -- that shows it
-    of_version INTEGER REFERENCES version (id), -- NULL: a forward, or as of
-    containment REAL,                     -- share of the shorter text that the other has too
-    longest_run INTEGER                   -- words in a row that both have
-) STRICT;
-CREATE INDEX story_part_story ON story_part (story);
 """

@@ -1,6 +1,7 @@
 """The texts that the tuned files ever had, so that a digest can be explained by the rules of its day."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 
 from store import times
@@ -18,3 +19,9 @@ def note(db: Database, file: str, text: str, *, now: datetime, changed_by: str =
         (times.text(now), file, sha256, text, changed_by),
     )
     return True
+
+
+def earlier(db: Database, file: str) -> Iterator[str]:
+    """What a file said, the newest text first."""
+    rows = db.conn.execute("SELECT text FROM setting_load WHERE file = ? ORDER BY id DESC LIMIT 100", (file,))
+    return (text for (text,) in rows)

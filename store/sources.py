@@ -52,6 +52,11 @@ def save(
     )
 
 
+def ids(db: Database) -> list[str]:
+    """All sources that were ever watched."""
+    return [row["id"] for row in db.rows("SELECT id FROM source ORDER BY id")]
+
+
 def save_entry(db: Database, source: str, kind: str, url: str) -> Entry:
     """An entry point of a source; made where it is new."""
     db.write(

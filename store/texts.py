@@ -19,7 +19,6 @@ class Text:
     title: str | None
     text: str
     language: str | None
-    rubric: str | None  # the source's own name for its section
     sha256: str  # of title and text as words
     document: int
     kind: str  # article, post
@@ -37,6 +36,7 @@ class Text:
     found_at: datetime | None  # when an entry point first named the address; None: not that of an article
     post: tuple[str, int] | None  # channel in lower case, number
     forward_of: tuple[str, int] | None  # the post it was forwarded from
+    rubric: str | None = None  # the source's own name for its section
 
 
 def above(db: Database, version: int, *, up_to: int, limit: int) -> list[Text]:
@@ -73,6 +73,14 @@ def before(db: Database, text: Text) -> Text | None:
     return _text(row) if row else None
 
 
+def is_newest(db: Database, text: Text) -> bool:
+    """Whether the document says this still, as far as is known."""
+    later = db.value(
+        "SELECT 1 FROM version WHERE document = ? AND number > ? LIMIT 1", (text.document, text.number)
+    )
+    return later is None
+
+
 def newest(db: Database) -> int:
     """The number of the newest version, 0 where there is none."""
     number: int = db.value("SELECT coalesce(max(id), 0) FROM version")
@@ -81,8 +89,9 @@ def newest(db: Database) -> int:
 
 TEXTS = """
 SELECT version.id, version.number, version.seen_at, version.title, version.text, version.language,
-    version.rubric, version.sha256, document.id AS document, document.kind, document.url, document.first_seen_at,
-    document.published_at, document.published_precision, document.is_backfill,
+    version.rubric, version.sha256,
+    document.id AS document, document.kind, document.url, document.first_seen_at, document.published_at,
+    document.published_precision, document.is_backfill,
     document.gone_at, document.gone_detail,
     source.id AS source, source.name AS source_name, source.zone, source.first_collected_at,
     post.channel, post.post_id, post.forwarded_from, post.forwarded_post_id,

@@ -31,6 +31,7 @@ class Link:
     url: str
     title: str | None = None
     published: Candidate | None = None  # the date beside the link, as written
+    rubric: str | None = None  # the source's own name for its section, of a feed's entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Reading:
     authors: tuple[str, ...] = ()
     published: Published = field(default_factory=Published)
     language: str | None = None  # BCP 47: be, ru, en …; None: not certain
+    rubric: str | None = None  # the source's own name for its section
     canonical_url: str | None = None  # what the page calls its own address
     editions: tuple[tuple[str, str], ...] = ()  # language and address of the same text, as the page declares
     warnings: tuple[str, ...] = ()

@@ -48,8 +48,9 @@ def save(
     return db.write(
         """
         INSERT INTO url
-            (source, key, url, entry, found_at, title, published_value, published_origin, is_backfill, state)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
+            (source, key, url, entry, found_at, title, published_value, published_origin, rubric, is_backfill,
+            state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
         """,
         (
             source,
@@ -60,6 +61,7 @@ def save(
             link.title,
             link.published.value if link.published else None,
             link.published.origin if link.published else None,
+            link.rubric,
             is_backfill,
         ),
     )
@@ -244,6 +246,7 @@ def _address(row: Row) -> Address:
             url=row["url"],
             title=row["title"],
             published=Candidate(origin=origin, value=row["published_value"]) if origin else None,
+            rubric=row["rubric"],
         ),
         state=row["state"],
         attempts=row["attempts"],

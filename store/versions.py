@@ -75,8 +75,9 @@ def add(
     return db.write(
         """
         INSERT INTO version (document, number, seen_at, title, text, authors, language, published_at,
-            published_precision, published_origin, published_candidates, sha256, fetch, raw_sha256)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            published_precision, published_origin, published_candidates, sha256, fetch, raw_sha256,
+            rubric)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             document_id,
@@ -93,6 +94,7 @@ def add(
             fingerprint(reading.title, reading.text),
             fetch,
             raw_sha256,
+            reading.rubric,
         ),
     )
 

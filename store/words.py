@@ -7,17 +7,17 @@ in a row: the n-th token of a column is the n-th word of the text.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from store.database import Database
 
 SLOTS = ("a", "b")
-FIELDS = ("title", "rubric", "text")
+MOST_KEPT = 100_000  # classes that are remembered
 
-# The tokenizer takes small ASCII letters, digits and all that is not ASCII as parts of a token.
-_SAFE = {code: code + 0xE000 for code in range(128) if not (chr(code).isdigit() or chr(code).islower())}
-_LINES = _SAFE | {ord("\n"): " "}
+# The tokenizer takes letters, digits and all that is not ASCII as parts of a token, and makes letters small.
+_UNSAFE = re.compile(r"[^0-9a-z\x80-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,8 @@ class Classes:
         """What stands for a class in the index; a new class is written down."""
         found = self.known.get(lemmas)
         if found is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
             found = self.known[lemmas] = str(_class(db, self.generation, lemmas))
         return found
 
@@ -68,7 +70,7 @@ def table(slot: str) -> str:
 
 def safe(token: str) -> str:
     """One token of the index, whatever characters a form or a fact has."""
-    return token.translate(_SAFE)
+    return _UNSAFE.sub(_stand_in, token)
 
 
 def save(db: Database, slot: str, classes: Classes, entries: Iterable[Entry]) -> None:
@@ -84,8 +86,8 @@ def save(db: Database, slot: str, classes: Classes, entries: Iterable[Entry]) ->
         )
         db.write(
             f"""
-            INSERT INTO {table(slot)} (rowid, title_k, title_w, title_p, rubric_k, rubric_w, rubric_p, k, w, p,
-                facts)
+            INSERT INTO {table(slot)} (rowid, title_k, title_w, title_p, rubric_k, rubric_w, rubric_p, k, w,
+                p, facts)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
@@ -100,14 +102,8 @@ def save(db: Database, slot: str, classes: Classes, entries: Iterable[Entry]) ->
 
 def of_lemmas(db: Database, generation: int, lemmas: Collection[str]) -> list[int]:
     """The classes of a generation that hold one of the lemmas."""
-    rows = db.conn.execute(
-        """
-        SELECT DISTINCT class FROM lemma
-        WHERE generation = ? AND lemma IN (SELECT value FROM json_each(?)) ORDER BY class
-        """,
-        (generation, json.dumps(sorted(lemmas), ensure_ascii=False)),
-    )
-    return [number for (number,) in rows]
+    sql = "SELECT class FROM lemma WHERE lemma = ? AND generation = ?"
+    return sorted({number for lemma in lemmas for (number,) in db.conn.execute(sql, (lemma, generation))})
 
 
 def _columns(db: Database, classes: Classes, words: Field) -> tuple[str, str, str]:
@@ -116,7 +112,12 @@ def _columns(db: Database, classes: Classes, words: Field) -> tuple[str, str, st
 
 
 def _joined(forms: Iterable[str]) -> str:
-    return "\n".join(forms).translate(_LINES)
+    return " ".join(map(safe, forms))
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    """A character of the private area for one that would part the token."""
+    return chr(ord(found[0]) + 0xE000)
 
 
 def _class(db: Database, generation: int, lemmas: frozenset[str]) -> int:

@@ -13,7 +13,7 @@ from itertools import product
 from store import words
 from store.database import Database
 
-MOST_ROWS = 64  # ways to say a phrase or two neighbours; more are asked for word by word
+MOST_ROWS = 400  # ways to say a phrase or two neighbours; more are asked for word by word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

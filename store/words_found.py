@@ -1,8 +1,9 @@
 """Versions that may be meant by what is asked, newest first: from the index, and what is not in it yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from store import times, words, words_asked, words_generations
 from store.database import Database
@@ -21,9 +22,8 @@ class Window:
     by: str = "seen"  # seen, published: which time counts, and orders
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A version that may be meant."""
+class Candidate(NamedTuple):
+    """A version that may be meant. A tuple, since a rule over everything stored makes many."""
 
     version: int
     document: int
@@ -31,25 +31,26 @@ class Candidate:
 
 
 ALL = Window()
+UNINDEXED_AT_MOST = 2_000  # versions that are not in the index and are candidates all the same
 _NO_LIMIT = 2**62
 _TIMES = {"seen": "version.seen_at", "published": "coalesce(document.published_at, document.first_seen_at)"}
 _ORDERS = {"seen": "version DESC", "published": "at DESC, version DESC"}
 
 
 def candidates(
-    db: Database, asked: Asked, analysers: str, window: Window = ALL, *, unindexed_at_most: int | None = None
+    db: Database, asked: Asked, analysers: str, window: Window = ALL, *, is_complete: bool = False
 ) -> Iterator[Candidate]:
     """
-    Every version that can be meant, newest first; one that cannot may be among them where it is not sure.
+    The versions that can be meant, newest first; where it is not sure, one that cannot may be among them.
 
-    Only an index made by these very `analysers` is sure. Of what is not in the
-    index all are candidates, the newest `unindexed_at_most` if that is given.
+    Where it is to be complete, all that is not in an index of these very `analysers`
+    is a candidate. Else an index that others made is asked instead, and of what is in
+    none only the newest are candidates.
     """
-    parts = [
-        part
-        for stretch in _wanted(db, window, unindexed_at_most)
-        if (part := _part(db, asked, analysers, window, stretch))
+    wanted = [
+        _distrusted(stretch, analysers) if is_complete else _cut(stretch) for stretch in _inside(db, window)
     ]
+    parts = [part for stretch in wanted if (part := _part(db, asked, analysers, window, stretch))]
     if window.by == "seen":
         for part in parts:
             yield from _read(db, [part], window)
@@ -64,7 +65,7 @@ def unindexed(db: Database, analysers: str) -> int:
 
 def _bounds(db: Database, window: Window) -> tuple[int, int]:
     """The first and the last version inside a window; numbers follow the time of the look, nearly."""
-    first, last = window.first, window.last or _NO_LIMIT
+    first, last = window.first, _NO_LIMIT if window.last is None else window.last
     if window.by == "seen" and (window.since or window.before):
         conditions, limits = _within(window)
         row = db.row(f"SELECT min(id) AS first, max(id) AS last FROM version WHERE 1 {conditions}", limits)
@@ -80,19 +81,30 @@ def _read(db: Database, parts: list[Part], window: Window) -> Iterator[Candidate
     sql = " UNION ALL ".join(select for select, _ in parts)
     values = [value for _, given in parts for value in given]
     cursor = db.conn.execute(f"{sql} ORDER BY {_ORDERS[window.by]}", values)
-    for version, document, is_sure, *_ in cursor:
-        yield Candidate(version=version, document=document, is_sure=bool(is_sure))
+    for version, document, is_sure, _ in cursor:
+        yield Candidate(version, document, is_sure == 1)
 
 
-def _wanted(db: Database, window: Window, unindexed_at_most: int | None) -> Iterator[Stretch]:
-    """The stretches inside a window, what is not indexed cut to the newest."""
+def _inside(db: Database, window: Window) -> Iterator[Stretch]:
+    """The parts of the stretches that lie in a window."""
     oldest, newest = _bounds(db, window)
     for stretch in words_generations.stretches(db):
         first, last = max(stretch.first, oldest), min(stretch.last, newest)
-        if stretch.generation is None and unindexed_at_most is not None:
-            first = max(first, last - unindexed_at_most + 1)
         if first <= last:
-            yield Stretch(first=first, last=last, generation=stretch.generation)
+            yield replace(stretch, first=first, last=last)
+
+
+def _distrusted(stretch: Stretch, analysers: str) -> Stretch:
+    """What other analysers indexed counts as not indexed."""
+    is_theirs = stretch.generation is not None and stretch.generation.analysers == analysers
+    return stretch if is_theirs else replace(stretch, generation=None)
+
+
+def _cut(stretch: Stretch) -> Stretch:
+    """Of what is not indexed the newest."""
+    if stretch.generation is not None:
+        return stretch
+    return replace(stretch, first=max(stretch.first, stretch.last - UNINDEXED_AT_MOST + 1))
 
 
 def _part(db: Database, asked: Asked, analysers: str, window: Window, stretch: Stretch) -> Part | None:
@@ -100,7 +112,8 @@ def _part(db: Database, asked: Asked, analysers: str, window: Window, stretch: S
     conditions, limits = _within(window)
     if stretch.generation is None:
         sql = f"""
-            SELECT version.id AS version, version.document, 0, {_at(window)} AS at FROM version {_join(window)}
+            SELECT version.id AS version, version.document, 0, {_at(window)} AS at
+            FROM version {_join(window)}
             WHERE version.id BETWEEN ? AND ? {conditions}
         """
         return sql, (stretch.first, stretch.last, *limits)

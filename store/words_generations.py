@@ -57,10 +57,11 @@ def begin(db: Database, analysers: str, now: datetime) -> Generation:
 
 
 def widen(db: Database, before: Generation, *, first: int | None = None, last: int | None = None) -> bool:
-    """More versions are in a generation; False, and nothing is written, where it was widened since it was read."""
+    """More versions are in a generation; False, and nothing is done, where it changed since it was read."""
     moved = db.row(
         """
-        UPDATE generation SET first_version = coalesce(?, first_version), last_version = coalesce(?, last_version)
+        UPDATE generation
+        SET first_version = coalesce(?, first_version), last_version = coalesce(?, last_version)
         WHERE id = ? AND first_version = ? AND last_version = ? RETURNING id
         """,
         (first, last, before.id, before.first_version, before.last_version),

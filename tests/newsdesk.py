@@ -72,6 +72,7 @@ def add_text(
     published_at: datetime | None = None,
     precision: str = "minute",
     language: str | None = "ru",
+    rubric: str | None = None,
     url: str | None = None,
     is_backfill: bool = False,
 ) -> int:
@@ -83,6 +84,7 @@ def add_text(
         title=title,
         text=text,
         language=language,
+        rubric=rubric,
         published=Published(at=at, precision=precision),
     )
     arrival = Arrival(

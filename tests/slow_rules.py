@@ -6,6 +6,7 @@ word. Shares with the matcher only how a text becomes words and a word becomes k
 """
 
 from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import product
 
 from dazor.rules import keys
@@ -14,6 +15,7 @@ from dazor.rules.tree import And, Near, Node, Not, Only, Or, Phrase, Rubric, Ter
 from dazor.text import reading, tokens
 from dazor.text.fold import Composed
 
+LONGEST_BEGINNING = 20  # letters of a prefix
 Mark = tuple[bool, int, int]  # is it the title, start, end
 Place = tuple[int, int, list[tuple[int, int]]]  # first and last position, marks
 
@@ -102,23 +104,40 @@ def _most_apart(places: list[Place]) -> int:
 
 def _satisfied(term: Term, field: str) -> list[list[tuple[int, int]]]:
     """For each word what to mark of it: its parts that satisfy the term, else the whole, or nothing."""
-    typed = keys.typed(term)
+    typed = _typed(term)
+    return [_marked(typed, word) for word in _words(field)]
+
+
+@lru_cache(maxsize=100)
+def _words(field: str) -> list[list[tuple[bool, tuple[int, int], set[str]]]]:
+    """For each word its pieces: is it the whole, the span in the original, the keys."""
     found = reading.read(field)
     languages = [run.language for run in found.runs for _ in range(run.first, run.end)]
-    marked = [_pieces(typed, word, language) for word, language in zip(found.words, languages, strict=True)]
-    tokens_of = tokens.split_composed(found.composed)
+    rows = zip(tokens.split_composed(found.composed), found.words, languages, strict=True)
     return [
-        [_original(found.composed, token.composed_start, mark) for mark in marks]
-        for token, marks in zip(tokens_of, marked, strict=True)
+        [
+            (
+                piece.end - piece.start == len(word.form),
+                _original(found.composed, token.composed_start, (piece.start, piece.end)),
+                keys.written(piece, language, range(1, LONGEST_BEGINNING)),
+            )
+            for piece in word.pieces
+        ]
+        for token, word, language in rows
     ]
 
 
-def _pieces(typed: frozenset[str], word: tokens.Word, language: str | None) -> list[tuple[int, int]]:
-    lengths = keys.prefix_lengths(typed)
-    satisfying = [piece for piece in word.pieces if keys.written(piece, language, lengths) & typed]
-    whole = (0, len(word.form))
-    parts = {(piece.start, piece.end) for piece in satisfying} - {whole}
-    return sorted(parts or ({whole} if satisfying else set()))
+def _marked(
+    typed: frozenset[str], pieces: list[tuple[bool, tuple[int, int], set[str]]]
+) -> list[tuple[int, int]]:
+    satisfying = [(is_whole, span) for is_whole, span, written in pieces if written & typed]
+    parts = {span for is_whole, span in satisfying if not is_whole}
+    return sorted(parts or {span for _, span in satisfying})
+
+
+@cache
+def _typed(term: Term) -> frozenset[str]:
+    return keys.typed(term)
 
 
 def _original(composed: Composed, start: int, mark: tuple[int, int]) -> tuple[int, int]:

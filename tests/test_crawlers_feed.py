@@ -32,6 +32,12 @@ def test_an_entry_gives_address_title_and_the_date_as_written():
     assert (Link(url="https://vestka.example/n/1", title="Мост открыт", published=published),) == found.links
 
 
+def test_the_first_category_of_an_entry_is_its_rubric():
+    item = ITEM.replace("<title>", "<category>Права &amp;amp; суд</category><category>x</category><title>")
+
+    assert ["Права & суд"] == [link.rubric for link in feed.links(rss(item), BASE).links]
+
+
 def test_atom_and_rdf_are_read():
     atom = (
         b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><link href="/1"/></entry></feed>'

@@ -56,6 +56,16 @@ def test_words_and_places_are_kept(db, config, now):
     assert ("Санкции", "санкции") == match.words
 
 
+def test_a_rule_may_ask_for_the_rubric_of_the_source(db, config, now):
+    write_rules(config, rule("roads", "rubric:дорога AND мост"))
+    add(db, "a", now, "Открыт мост.", rubric="Дороги; Новости")
+    add(db, "b", now, "Мосты и дороги.", rubric="Новости")
+
+    newsdesk.match(db, config, now)
+
+    assert [("roads", 1, "live")] == origins(db)
+
+
 def test_each_text_is_matched_once(db, config, now):
     add(db, "a", now)
     newsdesk.match(db, config, now)
@@ -201,7 +211,9 @@ def test_every_text_of_the_file_is_kept(db, config, now):
         write_rules(config, text)
         newsdesk.match(db, config, now)
 
-    kept = [row["text"] for row in db.rows("SELECT text FROM setting_load ORDER BY id")]
+    kept = [
+        row["text"] for row in db.rows("SELECT text FROM setting_load WHERE file = 'rules.toml' ORDER BY id")
+    ]
     assert [newsdesk.RULES, rule("border", "граница")] == kept
 
 
@@ -284,3 +296,39 @@ def stop_at_version(monkeypatch, version):
         return save(db, **match)
 
     monkeypatch.setattr(matches, "save", interrupted)
+
+
+@pytest.fixture
+def tries(monkeypatch):
+    """The rules whose examples were tried."""
+    tried = []
+    monkeypatch.setattr("dazor.rules.examples.matches", lambda tree: tried.append(tree) or (lambda _: True))
+    return tried
+
+
+def test_examples_are_tried_again_only_if_the_file_has_changed(db, config, now, tries):
+    """A run of every quarter of an hour does not read hundreds of examples."""
+    counts = []
+    for text in (rule("oak", "дуб"), rule("oak", "дуб"), rule("oak", "дуба"), rule("oak", "дуба")):
+        write_rules(config, text)
+        newsdesk.match(db, config, now)
+        counts.append(len(tries))
+
+    assert [1, 1, 2, 2] == counts
+
+
+def test_examples_are_tried_again_if_an_analyser_has_changed(db, config, now, tries, monkeypatch):
+    newsdesk.match(db, config, now)
+    monkeypatch.setattr("dazor.text.lemmas.VERSION", "another", raising=False)
+    seen = len(tries)
+    newsdesk.match(db, config, now)
+
+    assert 2 * seen == len(tries)
+
+
+def test_a_failing_example_is_told_by_every_run(db, config, now):
+    write_rules(config, rule("oak", "дуб", match='["клён"]'))
+
+    told = [("rule_refused", "rules.toml: oak") in newsdesk.match(db, config, now).troubles for _ in range(3)]
+
+    assert [True] * 3 == told

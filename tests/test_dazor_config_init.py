@@ -7,6 +7,7 @@ import pytest
 
 from dazor import config
 from dazor.config import init
+from dazor.register import load as register
 from dazor.rules import load
 from store.errors import DazorError
 
@@ -21,7 +22,8 @@ def starter(tmp_path):
 def test_new_folder_holds_all_that_run_needs(tmp_path):
     start = init.write(tmp_path / "desk")
 
-    assert ["config.toml", "rules.toml", "sources", "README.md", "data"] == [p.name for p in start.written]
+    names = ["config.toml", "rules.toml", "entities.toml", "sources", "README.md", "data"]
+    assert names == [path.name for path in start.written]
     assert tmp_path / "desk" / "data" == config.load(tmp_path / "desk" / "config.toml").data_folder
 
 
@@ -32,6 +34,25 @@ def test_nothing_is_overwritten(tmp_path):
 
     assert (tmp_path / "rules.toml",) == start.kept
     assert "# mine" == (tmp_path / "rules.toml").read_text("utf-8")
+
+
+def test_entities_of_ones_own_lie_beside_the_settings(tmp_path):
+    init.write(tmp_path)
+
+    file = config.load(tmp_path / "config.toml").entities_file
+    assert tmp_path / "entities.toml" == file
+    assert () == register.from_file(file).problems
+
+
+def test_the_entity_that_the_file_shows_is_a_good_one(tmp_path):
+    init.write(tmp_path)
+    lines = (tmp_path / "entities.toml").read_text("utf-8").splitlines()
+    shown = "\n".join(line.removeprefix("# ") for line in lines[lines.index("# [[entity]]") :])
+
+    assert ((), ["verasen-anton"]) == (
+        (found := register.from_text(shown, file="entities.toml")).problems,
+        [entity.id for entity in found.register],
+    )
 
 
 def test_second_time_writes_nothing(tmp_path):
@@ -75,4 +96,4 @@ def test_starter_rules_are_good_and_keep_their_examples(tmp_path):
     loaded = load.from_file(tmp_path / "rules.toml", sections=sections)
 
     assert [] == list(loaded.problems)
-    assert (12, 1) == (len(loaded.rules), len(loaded.mutes))
+    assert (73, 2) == (len(loaded.rules), len(loaded.mutes))

@@ -9,7 +9,7 @@ import pytest
 from dazor import health
 from dazor.config import Config
 from dazor.health import Health
-from dazor.health.report import sentence
+from dazor.health.report import index_sentence, sentence
 from store import runs, sources
 
 SITE = """
@@ -216,7 +216,7 @@ def test_json_has_the_promised_keys(db, config, now):
 
     told = json.loads(json.dumps(health.report(db, config, now).as_json()))
 
-    assert ["ok", "checked_at", "troubles", "sources", "jobs", "disk"] == list(told)
+    assert ["ok", "checked_at", "troubles", "sources", "jobs", "disk", "unindexed"] == list(told)
     assert ["what", "where", "since", "why", "do"] == list(told["troubles"][0])
     assert not told["ok"]
 
@@ -228,6 +228,14 @@ def test_report_is_good_while_nothing_is_wrong(db, config, now):
 
     assert report.as_json()["ok"]
     assert report.as_text().startswith("No troubles.")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "said"),
+    [(0, "every text is in the index"), (1, "1 text waits for the index"), (7, "7 texts wait for the index")],
+)
+def test_how_far_the_index_of_words_is_behind_is_said(waiting, said):
+    assert index_sentence(waiting).startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,12 @@ def test_texts_in_another_encoding_are_refused_with_a_sentence(rules_file):
 
 
 def test_problems_name_unknown_sections(rules_file):
-    assert [] == command.problems(rules_file, ["rights"])
-    assert 'unknown section "rights"' in command.problems(rules_file, ["military"])[0]
+    said = []
+
+    assert 0 == command.check(rules_file, ["rights"], warn=said.append)
+    assert [] == said
+    assert 1 == command.check(rules_file, ["military"], warn=said.append)
+    assert 'unknown section "rights"' in said[0]
 
 
 def test_rules_and_mutes_are_listed(rules_file):

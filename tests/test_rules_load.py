@@ -206,3 +206,19 @@ def test_any_file_gives_rules_or_problems(text):
 
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in loaded.problems)
     assert len(loaded.rules) + len(loaded.mutes) <= text.count("[[")
+
+
+def test_the_sample_of_the_manual_holds_its_examples():
+    query = """query = '''санкции OR санкцыі OR sanctions NOT "санкция прокурора"'''"""
+    examples = [
+        'match = ["Новые санкции ЕС против Минска"]',
+        'no_match = ["с санкции прокурора проведён обыск"]',
+    ]
+
+    assert () == rule(*examples, query=query).problems
+
+
+def test_an_example_is_title_rubric_and_an_edit_where_the_rule_asks_for_these():
+    query = 'query = "рада AND rubric:рада AND title:рада AND change:edited AND lang:be"'
+
+    assert () == rule('match = ["Рада"]', query=query).problems

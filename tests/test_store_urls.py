@@ -41,10 +41,11 @@ def state(db, url_id):
 
 def test_new_address_waits_as_its_entry_point_gave_it(db, add, entry, now):
     date = Candidate(origin="feed", value="Thu, 30 May 2024 08:00:00 +0300")
-    url_id = add("a.example/1", title="Мост открыт", published=date)
+    url_id = add("a.example/1", title="Мост открыт", published=date, rubric="Дороги")
 
     found = urls.find(db, url_id)
-    assert Link(url="https://a.example/1", title="Мост открыт", published=date) == found.link
+    expected = Link(url="https://a.example/1", title="Мост открыт", published=date, rubric="Дороги")
+    assert expected == found.link
     assert ("waiting", now, entry.id, 0, 0) == (
         found.state,
         found.found_at,

@@ -67,3 +67,10 @@ def test_spans_ascend_and_hold_what_the_token_says(text):
     assert all(a.end <= b.start for a, b in pairwise(found))
     for token in found:
         assert token.word.form == fold.compose(text[token.start : token.end]).text
+
+
+def test_an_initial_is_more_than_a_word_of_one_letter():
+    """«В.» in «В. Хренин» has a reading with its full stop; the preposition and the last word have not."""
+    readings = [[piece.exact for piece in word.pieces] for word in tokens.words("В.Г. Хренин. В США. Б в. г")]
+
+    assert [["В", "В."], ["Г", "Г.."], ["Хренин"], ["В"], ["США"], ["Б"], ["в"], ["г"]] == readings

@@ -16,6 +16,9 @@ from typing import Any
 import click
 
 from dazor import __version__
+from dazor.cli.register import analyse, register_group
+from dazor.cli.rules import rules_export, rules_history, rules_import, rules_try
+from dazor.cli.search import reindex, search
 from dazor.cli.shared import (
     config_file,
     config_of,
@@ -63,7 +66,7 @@ def main() -> None:
 @dazor.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 def init(folder: Path) -> None:
-    """Write config.toml, rules.toml, sources/ and the data folder; overwrite nothing."""
+    """Write config.toml, rules.toml, entities.toml, sources/ and the data folder; overwrite nothing."""
     from dazor.config import init as start
 
     click.echo(start.said(start.write(folder)))
@@ -189,14 +192,12 @@ def rules() -> None:
 @rules.command("check")
 @click.pass_context
 def rules_check(context: click.Context) -> None:
-    """Check rules.toml: every mistake with its line, and the examples run."""
+    """Check rules.toml: every mistake with its line, what deserves a second look, and the examples run."""
     from dazor.rules import command
 
     config = config_of(context)
-    problems = command.problems(config.rules_file, [section.id for section in config.sections])
-    for problem in problems:
-        click.echo(problem, err=True)
-    sys.exit(2 if problems else 0)
+    mistakes = command.check(config.rules_file, [section.id for section in config.sections], warn=warn)
+    sys.exit(2 if mistakes else 0)
 
 
 @rules.command("list")
@@ -255,3 +256,9 @@ def export_documents(context: click.Context, source_id: str | None, since: datet
 
 dazor.add_command(catalogue_group)
 dazor.add_command(capture)
+dazor.add_command(analyse)
+dazor.add_command(register_group)
+dazor.add_command(search)
+rules.add_command(reindex)
+for command in (rules_try, rules_import, rules_export, rules_history):
+    rules.add_command(command)

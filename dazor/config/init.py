@@ -7,6 +7,7 @@ from dazor.config.example import example
 from store.errors import DazorError
 
 _STARTER = Path(__file__).parent / "starter"
+_RULES = ("head", "military", "political", "rights", "propaganda", "mutes")
 DATA_MODE = 0o700  # what was read, and when, is nobody else's business
 
 
@@ -20,14 +21,15 @@ class Start:
 
 def write(folder: Path) -> Start:
     """
-    Write config.toml, rules.toml, sources/ and the data folder; may be called again.
+    Write config.toml, rules.toml, entities.toml, sources/ and the data folder; may be called again.
 
     Raises `DazorError` where the folder cannot be written.
     """
     try:
         made = {
             folder / "config.toml": _text(folder / "config.toml", example()),
-            folder / "rules.toml": _text(folder / "rules.toml", _starter("rules.toml")),
+            folder / "rules.toml": _text(folder / "rules.toml", starter_rules()),
+            folder / "entities.toml": _text(folder / "entities.toml", _starter("entities.toml")),
             folder / "sources": _folder(folder / "sources"),
             folder / "sources" / "README.md": _text(folder / "sources" / "README.md", _starter("sources.md")),
             folder / "data": _folder(folder / "data", DATA_MODE),
@@ -42,6 +44,11 @@ def write(folder: Path) -> Start:
     )
 
 
+def starter_rules() -> str:
+    """The first rules.toml: how rules are written, those of each section of the review, the mutes."""
+    return "\n".join(_starter(f"rules/{part}.toml") for part in _RULES)
+
+
 def said(start: Start) -> str:
     """What was written, what was left alone, and what to do next."""
     lines = [f"wrote {path}" for path in start.written]
@@ -54,6 +61,7 @@ def said(start: Start) -> str:
 _NEXT = (
     'config.toml: name whom sites can write to under [crawl], as in contact = "mailto:operator@example.org".',
     "rules.toml: what the desk wants to know of. `dazor rules check` names mistakes.",
+    "entities.toml: names of your own that rules may call by @id, in every case form.",
     "`dazor run` collects once and writes the digest when it is due; cron may call it every 15 minutes.",
 )
 

@@ -214,6 +214,11 @@ class Config(Table):
         return self._folder / "rules.toml"
 
     @property
+    def entities_file(self) -> Path:
+        """The desk's own part of the register, beside the settings."""
+        return self._folder / "entities.toml"
+
+    @property
     def data_folder(self) -> Path:
         """The folder of the database, with everything that belongs to it."""
         return self.store.path.parent

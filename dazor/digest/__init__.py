@@ -11,6 +11,7 @@ from dazor.digest.compose import Composed, compose
 from dazor.digest.content import Digest
 from dazor.digest.news import News
 from dazor.digest.when import Morning
+from dazor.register.in_force import known
 from store import ledger
 from store.database import Database
 from store.ledger import DESK, Subscriber
@@ -54,12 +55,12 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
 def show(db: Database, config: Config, now: datetime) -> Rendered:
     """What would go now. Moves nothing and writes nothing."""
     nobody = Subscriber(id=DESK, since=now, cursor=0, last_version=0)
-    found = news.read(db, ledger.find(db, DESK) or nobody)
+    found = news.read(db, ledger.find(db, DESK) or nobody, known(db, config.entities_file))
     return _rendered(_composed(db, config, found, now).digest)
 
 
 def _make(db: Database, config: Config, subscriber: Subscriber, now: datetime, counts: Counts) -> None:
-    found = news.read(db, subscriber)
+    found = news.read(db, subscriber, known(db, config.entities_file))
     composed = _composed(db, config, found, now)
     rendered = _rendered(composed.digest)
     with db.transaction():

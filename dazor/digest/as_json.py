@@ -8,6 +8,7 @@ The digest as one JSON document.
 item: {"document", "version", "title": line|null, "opening": line|null,
        "source", "source_name", "url", "when", "published_at", "published_precision", "late", "gone",
        "language", "rule", "also": [id, …],
+       "why": [{"term", "forms": [form, …]}, …],
        "sentences": [line, …], "more", "copies": [{"source", "source_name", "url", "when", …}, …],
        "changes": [{"before": line, "after": line}, …], "more_changes", "words_gone"}
 line: {"text", "spans": [[start, end], …]}, spans in code points of this text
@@ -53,6 +54,7 @@ def _item(item: Item) -> dict[str, Any]:
         "language": item.language,
         "rule": item.rule,
         "also": [rule for rule, _ in item.also],
+        "why": [{"term": term, "forms": list(forms)} for term, forms in item.why],
         "sentences": [_line(sentence) for sentence in item.sentences],
         "more": item.more,
         "copies": [_place(copy) for copy in item.copies],

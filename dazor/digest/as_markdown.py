@@ -43,6 +43,8 @@ def _lines(digest: Digest) -> Iterator[str]:
 def _item(item: Item) -> Iterator[str]:
     yield from (f"### {_linked(_marked(item.heading), item.place.url)}", "")
     yield from (escaped(wording.about(item)), "")
+    if item.why:
+        yield from (f"Found by: {escaped(wording.why(item))}", "")
     quoted = [_marked(sentence) for sentence in item.sentences] + ([wording.more(item)] if item.more else [])
     if quoted:
         yield from ("\n>\n".join(f"> {sentence}" for sentence in quoted), "")

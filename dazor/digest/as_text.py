@@ -39,6 +39,8 @@ def _item(item: Item) -> Iterator[str]:
     yield from _wrapped(wording.about(item), "  ")
     if item.place.url:
         yield f"  {item.place.url}"
+    if item.why:
+        yield from _wrapped(f"Found by: {wording.why(item)}", "  ")
     for sentence in item.sentences:
         yield from _wrapped(_marked(sentence), "    ")
     if item.more:

@@ -50,6 +50,7 @@ class Item:
     rule: str  # the heaviest
     rule_name: str
     also: tuple[tuple[str, str], ...]  # id and name of the other rules
+    why: tuple[tuple[str, tuple[str, ...]], ...]  # terms of the rules and the forms they were found in
     sentences: tuple[Line, ...]
     more: int  # sentences with matches that are not shown
     copies: tuple[Place, ...] = ()  # the same text elsewhere, in the order it was seen

@@ -33,6 +33,7 @@ def item(entry: Entry, news: News, morning: Morning) -> Item:
         rule=entry.rules[0],
         rule_name=clean.line(news.rules[entry.rules[0]].name),
         also=tuple((rule, clean.line(news.rules[rule].name)) for rule in entry.rules[1:]),
+        why=_why(entry, news),
         sentences=sentences,
         more=more,
         copies=tuple(place(copy.text, morning) for copy in entry.copies),
@@ -95,6 +96,20 @@ def _words(entry: Entry) -> tuple[Line, tuple[Line, ...], int]:
         return title, *excerpts.excerpts(text.text, spans)
     opening = excerpts.opening(text.text, spans) or (Run("(no text)"),)
     return opening, *excerpts.excerpts(text.text, spans, skip=1)
+
+
+def _why(entry: Entry, news: News) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The terms found in this text with their forms, those of the heaviest rule first; a form stands once."""
+    here = [match for match in entry.matches if match.version == entry.text.version]
+    here.sort(key=lambda match: entry.rules.index(match.rule))
+    terms: dict[str, list[str]] = {}
+    told: set[str] = set()
+    for reason in (reason for match in here for reason in news.reasons.get(match.id, ())):
+        for form in reason.forms:
+            if form.casefold() not in told:
+                told.add(form.casefold())
+                terms.setdefault(reason.term, []).append(clean.line(form))
+    return tuple((term, tuple(forms)) for term, forms in terms.items())
 
 
 def _together(spans: Iterable[Span]) -> list[Span]:

@@ -6,6 +6,9 @@ from typing import Any
 
 from dazor.digest import mutes
 from dazor.digest.plan import Rule
+from dazor.digest.reasons import reasons
+from dazor.register import Register
+from dazor.rules.why import Reason
 from store import backlog, ledger, matches, revisions, runs, sources, texts
 from store.backlog import Backlog
 from store.database import Database, Row
@@ -30,6 +33,7 @@ class News:
     words_gone: list[Notice]
     told: list[Match]  # all matches of the documents in the notices
     texts: dict[int, Text]  # of all these matches, and what has none of the words any more; by version
+    reasons: dict[int, tuple[Reason, ...]]  # why it matched, by the number of the match
     before: dict[int, Text]  # what stood before an edit among the matches, by the version after it
     collected: tuple[int, int]  # new documents, changed texts
     backlog: Backlog
@@ -37,7 +41,7 @@ class News:
     troubles: list[Row]
 
 
-def read(db: Database, subscriber: Subscriber) -> News:
+def read(db: Database, subscriber: Subscriber, register: Register) -> News:
     """Everything up to the newest match and version there is now, whatever comes meanwhile."""
     last_match, last_version = matches.newest(db), texts.newest(db)
     found = matches.news(db, subscriber.cursor, last_match)
@@ -46,18 +50,20 @@ def read(db: Database, subscriber: Subscriber) -> News:
     told = matches.of_documents(db, [notice.document for notice in gone + words_gone])
     wanted = {match.version for match in [*found, *told]} | {int(notice.mark) for notice in words_gone}
     known = texts.find(db, wanted)
+    latest = revisions.latest(db)
     return News(
         subscriber=subscriber,
         last_match=last_match,
         last_version=last_version,
         matches=found,
         old=matches.old(db, subscriber.cursor, last_match),
-        rules={rule: _rule(revision) for rule, revision in revisions.latest(db).items()},
-        muted=mutes.muted(revisions.in_force(db).values(), known.values()),
+        rules={rule: _rule(revision) for rule, revision in latest.items()},
+        muted=mutes.muted(revisions.in_force(db).values(), known.values(), register),
         gone=gone,
         words_gone=words_gone,
         told=told,
         texts=known,
+        reasons=reasons([*found, *told], known, latest.values(), register),
         before=_before(db, found, known),
         collected=backlog.collected(db, subscriber.last_version, last_version),
         backlog=backlog.backlog(db),

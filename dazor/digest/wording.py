@@ -4,6 +4,8 @@ from dazor.digest.content import Digest, Item, Place, Section
 from dazor.digest.footer import some
 
 NOTHING = "(nothing)"
+MOST_TERMS = 6  # that are shown of a document
+MOST_FORMS = 4  # that are shown of a term
 WORDS_GONE = "The newest text has none of these words any more."
 
 LANGUAGES = {
@@ -57,6 +59,18 @@ def rules(item: Item) -> str:
     return ", ".join([item.rule_name, *(name for _, name in item.also)])
 
 
+def why(item: Item) -> str:
+    """
+    Which terms of the rules were found, in which form: санкции → санкциями, санкций · Минск.
+
+    A term that stands in the text as it was typed is named alone. Those found in another form come first.
+    """
+    said = [_found(term, forms) for term, forms in item.why]
+    said.sort(key=lambda one: "→" not in one)
+    rest = [f"{len(said) - MOST_TERMS} more"] if len(said) > MOST_TERMS else []
+    return " · ".join(said[:MOST_TERMS] + rest)
+
+
 def more(item: Item) -> str:
     """How many sentences with matches are not shown."""
     return f"and {some(item.more, 'more sentence', 'more sentences')}"
@@ -65,6 +79,14 @@ def more(item: Item) -> str:
 def more_changes(item: Item) -> str:
     """How many changed places are not shown."""
     return f"and {some(item.more_changes, 'more change', 'more changes')}"
+
+
+def _found(term: str, forms: tuple[str, ...]) -> str:
+    plain = term.strip('"')
+    if [plain.casefold()] == [form.casefold() for form in forms]:
+        return plain
+    rest = ["…"] if len(forms) > MOST_FORMS else []
+    return f"{plain} → {', '.join([*forms[:MOST_FORMS], *rest])}"
 
 
 def _how_much(digest: Digest) -> str:

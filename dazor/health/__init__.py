@@ -9,7 +9,8 @@ from dazor.health import jobs, troubles
 from dazor.health.disk import Disk, measured
 from dazor.health.report import Report
 from dazor.health.sources import Health, judge
-from store import growth, runs, sources
+from dazor.rules import row
+from store import growth, runs, sources, words_found
 from store.database import Database
 from store.types import Counts
 
@@ -45,6 +46,7 @@ def report(db: Database, config: Config, now: datetime) -> Report:
         sources=health,
         jobs=jobs.all_jobs(db),
         disk=disk,
+        unindexed=words_found.unindexed(db, row.analysers()),
     )
 
 

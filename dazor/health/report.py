@@ -24,9 +24,10 @@ class Report:
     sources: tuple[Health, ...]
     jobs: tuple[LastRun, ...]
     disk: Disk
+    unindexed: int  # texts that wait for the index of words
 
     def as_json(self) -> dict[str, Any]:
-        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and disk."""
+        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and disk, unindexed."""
         return {
             "ok": not self.troubles,
             "checked_at": times.text(self.checked_at),
@@ -34,6 +35,7 @@ class Report:
             "sources": [_source(health, self.zone) for health in self.sources],
             "jobs": [_job(job) for job in self.jobs],
             "disk": self.disk.as_json(),
+            "unindexed": self.unindexed,
         }
 
     def as_text(self) -> str:
@@ -42,7 +44,7 @@ class Report:
             [f"{trouble.where}: {trouble.why} {trouble.do}" for trouble in self.troubles] or ["No troubles."],
             [f"{health.id:20} {sentence(health, self.zone)}" for health in self.sources],
             [f"{job.job:20} {run_sentence(job, self.zone)}" for job in self.jobs],
-            [f"{'disk':20} {self.disk.sentence()}"],
+            [f"{'disk':20} {self.disk.sentence()}", f"{'search':20} {index_sentence(self.unindexed)}"],
         ]
         return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -87,6 +89,14 @@ def run_sentence(job: LastRun, zone: ZoneInfo) -> str:
             return f"began at {began} and has not ended."
         case outcome:
             return f"{outcome} at {began}: {job.message or 'no reason is known.'}"
+
+
+def index_sentence(waiting: int) -> str:
+    """How far the index of words is behind, in one line."""
+    if not waiting:
+        return "every text is in the index of words."
+    texts = "text waits" if waiting == 1 else "texts wait"
+    return f"{waiting} {texts} for the index of words; the next runs go on with it."
 
 
 def _took(job: LastRun) -> str:

@@ -3,6 +3,6 @@
 from dazor.register.entity import Entity
 from dazor.register.load import shipped
 from dazor.register.register import Loaded, Register
-from dazor.register.slots import Pattern, Slot, patterns
+from dazor.register.slots import Pattern, Slot, fingerprint, patterns
 
-__all__ = ["Entity", "Loaded", "Pattern", "Register", "Slot", "patterns", "shipped"]
+__all__ = ["Entity", "Loaded", "Pattern", "Register", "Slot", "fingerprint", "patterns", "shipped"]

@@ -6,8 +6,11 @@ a stem changes (г з, к ц, х с, т ц, д дз), and ў becomes в before a
 беларускай арфаграфіі, 2008, and the surname chapters of school grammars.
 """
 
+import re
+
 from dazor.register.cases import VOWELS, Cases, Decline, declined, syllables
 
+_BEFORE_SOFT = re.compile("[зсцЗСЦ](?=(?:дз|[бвзлмнпсфц])[еёіюяь])|н(?=(?:дз|[зсцлн])[еёіюяь])")
 _VELAR = "гкхґ"
 _HARDENED = "жшчцр"
 _BEFORE_E = {"г": "зе", "к": "цы", "х": "се", "т": "це", "д": "дзе"}
@@ -62,11 +65,17 @@ def cons_m(word: str, acc: str) -> Cases:
 
 
 def a_m(word: str, acc: str) -> Cases:
-    """Лукашэнка, Цапкала: men's names are not declined like women's."""
+    """Лукашэнка, Цапкала: men's names are not declined as women's are."""
     if word.endswith("я"):
         return declined(word, word[:-1], "і ю ю ем ю")
-    gen = "і" if word[-2:-1] in _VELAR else "ы"
-    return declined(word, word[:-1], f"{gen} у у ам у")
+    stem, last = word[:-1], word[-2:-1]
+    if last in _VELAR:
+        return declined(word, stem, "і у у ам у")
+    cases = declined(word, stem, "ы у у ам у")
+    if last in _HARDENED:
+        return cases
+    both = (*cases["dat"], *before_e(stem))  # Цапкалу, and as a woman's name Цапкале
+    return {**cases, "dat": both, "loc": both}
 
 
 def a(word: str, acc: str) -> Cases:
@@ -81,7 +90,9 @@ def a(word: str, acc: str) -> Cases:
 
 
 def o(word: str, acc: str) -> Cases:
-    """Гродна, Маладзечна: neuter, whatever the last letter."""
+    """Гродна, Маладзечна: neuter, whatever the last letter; Берасце."""
+    if word.endswith("е"):
+        return declined(word, word[:-1], "я ю = ем і")
     cases = declined(word, word[:-1], "а у = ам =")
     return {**cases, "loc": before_e(word[:-1])}
 
@@ -118,7 +129,13 @@ IRREGULAR: dict[str, tuple[str, ...]] = {  # stems of first names and short surn
     "Леў": ("Льв",),
     "Пётр": ("Пятр",),
     "Заяц": ("Зайц",),
+    "пасол": ("пасл",),
 }
+
+
+def classical(form: str) -> str:
+    """A form in the orthography of 1918 as far as soft consonants go: Сьвятлана, у Брэсьце, Тацьцяна."""
+    return _BEFORE_SOFT.sub(r"\g<0>ь", form)
 
 
 def before_e(stem: str) -> tuple[str, ...]:
@@ -152,9 +169,9 @@ def _stems(stem: str, sign: str) -> tuple[str, ...]:
     before, end = _with_short_u(stem[:-2]), stem[-2:]
     if sign:
         return (before + "н", stem) if sign == "ь" and end in {"ен", "эн"} else (stem,)
-    if stem.endswith(("онак", "ёнак", "енак", "анак")):
+    if stem.endswith(("онак", "ёнак", "енак")):
         return (before + "к",)
-    if end in {"ок", "ёк", "ек", "ел", "ёл"}:
+    if end in {"ок", "ёк", "ек", "ел", "ёл"} or stem.endswith("анак"):
         return before + end[1], stem
     if end in {"ец", "эц"}:
         return before + ("ь" if before[-1] == "л" else "й" if before[-1] in VOWELS else "") + "ц", stem

@@ -56,6 +56,8 @@ def _wrong(key: str, value: Any) -> str | None:
             if value in _CHOICES[key]
             else f'unknown {key} "{value[:40]}". {nearest(value, _CHOICES[key])}'
         )
+    if key == "en" and names.is_cyrillic(value):
+        return "en is the spelling in Latin letters"
     return _wordless(key, [value]) if key in ("en", "be", "ru") else None
 
 

@@ -1,5 +1,7 @@
 """The case forms of a name from its declension class, and the class that its ending lets one expect."""
 
+from itertools import product
+
 from dazor.register import belarusian, russian
 from dazor.register.cases import CASES, Cases, unchanged
 
@@ -15,12 +17,12 @@ _MEN_POSSESSIVE = {
 }
 _ADJECTIVE = {
     "be": ("кі", "гі", "хі", "ні", "ы", "ой"),
-    "ru": ("кий", "гий", "хий", "ний", "ший", "щий", "ый"),
+    "ru": ("кий", "гий", "хий", "ний", "ший", "щий", "чий", "жий", "ый"),
 }
 
 
 def cases(word: str, language: str, declension: str, *, is_person: bool = True) -> Cases:
-    """The forms of a nominative by case. The first part of a hyphenated surname is declined too."""
+    """The forms of a nominative by case. The first part of a hyphenated surname may be declined too."""
     parts = word.split("-")
     if len(parts) > 1:
         return _hyphenated(parts, language, declension, is_person=is_person)
@@ -65,13 +67,15 @@ def of_first_name(word: str, language: str, gender: str | None) -> str:
 
 def of_thing(word: str, language: str, gender: str | None) -> str:
     """The class of the name of a place, a body or a weapon by its ending; gender pl: it has no singular."""
+    if word[-1:].isupper():
+        return "indecl"
     if gender == "pl":
         return "pl"
     if word.endswith("ае" if language == "be" else "ое"):
         return "adj-n"
     if gender == "f" and word.endswith("ь"):
         return "soft-f"
-    if gender == "n":
+    if word.endswith("е") or (gender == "n" and word.endswith(("о", "а"))):
         return "o"
     return _of_last_letter(word, "a")
 
@@ -85,17 +89,13 @@ def _of_last_letter(word: str, of_a: str) -> str:
 def _hyphenated(parts: list[str], language: str, declension: str, *, is_person: bool) -> Cases:
     last = cases(parts[-1], language, declension, is_person=is_person)
     gender = "f" if declension.endswith("-f") else "m"
-    before = [
-        cases(part, language, of_surname(part, language, gender) if is_person else "indecl")
-        for part in parts[:-1]
-    ]
-    if declension == "indecl":
-        before = [unchanged(part) for part in parts[:-1]]
-    return {case: _joined([*(one[case] for one in before), last[case]]) for case in CASES}
+    before = [unchanged(part) for part in parts[:-1]]
+    made = {case: _joined([*(one[case] for one in before), last[case]]) for case in CASES}
+    if not is_person or declension == "indecl":
+        return made
+    before = [cases(part, language, of_surname(part, language, gender)) for part in parts[:-1]]
+    return {case: (*made[case], *_joined([*(one[case] for one in before), last[case]])) for case in CASES}
 
 
 def _joined(parts: list[tuple[str, ...]]) -> tuple[str, ...]:
-    made = [""]
-    for variants in parts:
-        made = [f"{before}-{one}" if before else one for before in made for one in variants]
-    return tuple(dict.fromkeys(made))
+    return tuple(dict.fromkeys("-".join(row) for row in product(*parts)))

@@ -21,7 +21,7 @@ class Entity:
     decl_ru: str | None = None
     titles: tuple[str, ...] = ()  # beside one of these the last word alone is meant
     adjectives: tuple[str, ...] = ()  # derived words that count, by lemma
-    head: bool = False  # words by lemma, side by side, in order
+    head: bool = False  # each word of a longer name by lemma; else the last one alone is declined
     bare: bool = False  # the surname, or the name of a thing, counts alone
     any_case: bool = False  # alone it counts in small letters too
     foremost: bool = False  # alone it means this one, even if others share the form

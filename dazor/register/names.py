@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dazor.register import declension
+from dazor.register import belarusian, declension
 from dazor.register.entity import Entity
 from dazor.text import fold, tokens
 
@@ -29,20 +29,28 @@ def parts(entity: Entity) -> Parts:
     """The parts of a person's name, from all spellings together."""
     firsts: set[str] = set()
     middles: set[str] = set()
-    lasts: set[str] = set()
     for written, languages in spellings(entity):
-        *before, last = words(written)
+        before = words(written)[:-1]
         for language in languages:
-            lasts |= surname(last, language, entity)
             firsts.update(*(_given(word, language, entity.gender) for word in before[:1]))
             middles.update(*(_given(word, language, entity.gender) for word in before[1:]))
     return Parts(
         firsts=frozenset(firsts),
         middles=frozenset(middles),
-        lasts=frozenset(lasts),
+        lasts=frozenset().union(*paradigms(entity).values()),
         initials=frozenset(form[0] for form in firsts),
         middle_initials=frozenset(form[0] for form in middles),
     )
+
+
+def paradigms(entity: Entity) -> dict[str, frozenset[str]]:
+    """The folded forms of a person's surname by its nominative in each spelling, folded too."""
+    found: dict[str, frozenset[str]] = {}
+    for written, languages in spellings(entity):
+        last = words(written)[-1]
+        made = frozenset().union(*(_surname(last, language, entity) for language in languages))
+        found[folded(last)] = found.get(folded(last), frozenset()) | made
+    return found
 
 
 def spellings(entity: Entity) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -65,6 +73,12 @@ def folded(word: str) -> str:
     return fold.lower(fold.form(word))
 
 
+def folded_forms(made: frozenset[str], language: str) -> frozenset[str]:
+    """The forms as texts are compared, Belarusian ones in both orthographies."""
+    also = map(belarusian.classical, made) if language == "be" else ()
+    return frozenset(map(folded, (*made, *also)))
+
+
 def latin(word: str) -> frozenset[str]:
     """A word in Latin letters with its genitive, also without accents."""
     plain = "".join(
@@ -77,11 +91,10 @@ def is_cyrillic(word: str) -> bool:
     return bool(_CYRILLIC.search(word))
 
 
-def surname(word: str, language: str, entity: Entity) -> frozenset[str]:
-    """The folded forms of one surname of a person."""
+def _surname(word: str, language: str, entity: Entity) -> frozenset[str]:
     if not is_cyrillic(word):
         return latin(word)
-    return _folded(declension.forms(word, language, _class_of_surname(word, language, entity)))
+    return folded_forms(declension.forms(word, language, _class_of_surname(word, language, entity)), language)
 
 
 def _class_of_surname(word: str, language: str, entity: Entity) -> str:
@@ -99,7 +112,7 @@ def _given(word: str, language: str, gender: str | None) -> frozenset[str]:
     made = declension.forms(word, language, name)
     if name == "a-m":  # Мікіта, Ілля: men's first names are declined both ways
         made |= declension.forms(word, language, "a")
-    return _folded(made)
+    return folded_forms(made, language)
 
 
 def _languages(alias: str, entity: Entity) -> tuple[str, ...]:
@@ -117,7 +130,3 @@ def _languages(alias: str, entity: Entity) -> tuple[str, ...]:
         if main and words(main)[-1] == last
     ]
     return tuple(known) or ("be", "ru")
-
-
-def _folded(made: frozenset[str]) -> frozenset[str]:
-    return frozenset(folded(form) for form in made)

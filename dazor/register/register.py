@@ -14,6 +14,7 @@ class Register:
     """The entities that rules may name."""
 
     by_id: Mapping[str, Entity] = field(default_factory=dict)
+    surnames: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded forms by nominative
 
     def find(self, slug: str) -> Entity | None:
         return self.by_id.get(slug)
@@ -37,9 +38,16 @@ class Loaded:
 def register_of(entities: Iterable[Entity]) -> Register:
     """A register of these; each person learns which forms of the surname others have too."""
     given = list(entities)
-    lasts = {entity.id: names.parts(entity).lasts for entity in given if entity.is_person}
+    paradigms = {entity.id: names.paradigms(entity) for entity in given if entity.is_person}
+    lasts = {slug: frozenset().union(*found.values()) for slug, found in paradigms.items()}
     bearers = Counter(form for forms in lasts.values() for form in forms)
-    return Register(by_id={one.id: replace(one, contested=_shared(lasts, one, bearers)) for one in given})
+    surnames: dict[str, frozenset[str]] = {}
+    for nominative, forms in (row for found in paradigms.values() for row in found.items()):
+        surnames[nominative] = surnames.get(nominative, frozenset()) | forms
+    return Register(
+        by_id={one.id: replace(one, contested=_shared(lasts, one, bearers)) for one in given},
+        surnames=surnames,
+    )
 
 
 def _shared(lasts: dict[str, frozenset[str]], entity: Entity, bearers: Counter[str]) -> frozenset[str]:

@@ -75,7 +75,9 @@ def a(word: str, acc: str) -> Cases:
 
 
 def o(word: str, acc: str) -> Cases:
-    """Гродно; often left as it is."""
+    """Гродно, often left as it is; Полесье."""
+    if word.endswith("е"):
+        return declined(word, word[:-1], "я ю = ем е/и")
     return declined(word, word[:-1], "а/о у/о = ом/о е/о")
 
 
@@ -110,13 +112,14 @@ DECLENSIONS: dict[str, Decline] = {
 IRREGULAR: dict[str, tuple[str, ...]] = {  # stems of first names and short surnames
     "Лев": ("Льв",),
     "Павел": ("Павл",),
+    "посол": ("посл",),
     "Пётр": ("Петр",),
     "Заяц": ("Зайц",),
 }
 
 
 def _hard_instrumental(word: str) -> str:
-    if word.endswith("ич"):
+    if word.endswith("ич") and syllables(word) > 2:  # but Ильичом
         return "ем"
     return "ем/ом" if word[-1] in _HUSH + "ц" else "ом"
 
@@ -129,7 +132,7 @@ def _stems(stem: str, sign: str) -> tuple[str, ...]:
         return (stem,)
     before, end = stem[:-2], stem[-2:]
     if sign == "й":
-        return (before + stem[-2] + "ь", stem) if stem.endswith("е") else (stem,)
+        return (stem[:-1] + "ь", stem) if stem.endswith(("ове", "обе", "аве")) else (stem,)
     if sign == "ь":
         return (before + "н", stem) if end == "ен" else (stem,)
     if stem.endswith(("ёнок", "енок", "онок")):

@@ -32,9 +32,18 @@ def matches(rules_file: Path, given: TextIO, *, warn: Warn) -> Iterator[dict[str
         )
 
 
-def problems(rules_file: Path, sections: Collection[str]) -> list[str]:
-    """Every mistake of a file of rules, with its place and a caret."""
-    return [str(problem) for problem in load.from_file(rules_file, sections=sections).problems]
+def check(rules_file: Path, sections: Collection[str], *, warn: Warn) -> int:
+    """
+    Says every mistake of a file of rules, with its place and a caret; how many there are.
+
+    What only deserves a second look is said after them and not counted.
+    """
+    loaded = load.from_file(rules_file, sections=sections, with_doubts=True)
+    for problem in loaded.problems:
+        warn(str(problem))
+    for doubt in loaded.doubts:
+        warn(f"Worth a look: {doubt}")
+    return len(loaded.problems)
 
 
 def listed(rules_file: Path, sections: Collection[str], *, warn: Warn) -> Iterator[str]:

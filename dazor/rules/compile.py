@@ -6,6 +6,7 @@ number of times. Where a rule needs these, and where a phrase has words that are
 looked up by their lemmas, more is asked for, marked as rough: the matcher decides then.
 """
 
+from functools import lru_cache
 from itertools import groupby
 
 from dazor.rules import keys
@@ -76,6 +77,7 @@ def is_exact(asked: Asked) -> bool:
             return True
 
 
+@lru_cache(maxsize=10_000)
 def _term(term: Term) -> Asked:
     """By its keys: lemmas, beginnings, forms; forms that a capital or the case of letters is asked of."""
     lemmas, plain, cased, begins = set(), set(), set(), set()
@@ -121,7 +123,7 @@ def _row(asked: list[Asked]) -> Asked:
 
 
 def _near(node: Near) -> Asked:
-    """Two neighbours; their order is not asked for, and of terms that are no rows only whether they are there."""
+    """Two neighbours. Their order is not asked for; of what is no row, only whether it is there."""
     left, right = _rows(node.left), _rows(node.right)
     if left is None or right is None:
         return Roughly(part=All(parts=(compile_asked(node.left), compile_asked(node.right))))

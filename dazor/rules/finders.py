@@ -66,7 +66,8 @@ def compile_finder(node: Node, words: Vocabulary) -> Find:
 
 def _times(count: int, find_places: FindPlaces) -> Find:
     def find(found: Found) -> Matches | None:
-        title, text = find_places(found.title), find_places(found.text)
+        title = find_places(found.title) if found.title else {}
+        text = find_places(found.text) if found.text else {}
         if count > 1 and places.apart(title) + places.apart(text) < count:
             return None
         matches = [(True, title)] if title else []

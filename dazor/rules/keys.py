@@ -7,7 +7,6 @@ a beginning, `~оруэлл` a folded form and `^оруэлл` one with a capita
 """
 
 from collections.abc import Collection
-from functools import lru_cache
 
 from dazor.rules.tree import Entity, Exact, Forms, Prefix, Term, Word
 from dazor.text import fold, languages, lemmas, tokens
@@ -34,7 +33,8 @@ def plain(term: Term) -> frozenset[str]:
             raise AssertionError(f"expand.py leaves no @{term.slug}")
         case _:
             exact = folded(term).exact
-            return frozenset({f"~{fold.lower(exact)}"}) if len(exact) > _LONGEST else frozenset()
+            names = frozenset(f"^{form}" for form in term.forms)
+            return names | {f"~{fold.lower(exact)}"} if len(exact) > _LONGEST else names
 
 
 def typed_languages(term: Term) -> tuple[str, ...]:
@@ -96,9 +96,6 @@ def _readings(exact: str) -> tuple[str, ...]:
 
 
 def _lemmas(exact: str, language: str | None) -> frozenset[str]:
-    return _known(exact, language) if len(exact) <= _LONGEST else frozenset()
-
-
-@lru_cache(maxsize=50_000)
-def _known(exact: str, language: str | None) -> frozenset[str]:
+    if len(exact) > _LONGEST or exact.endswith("."):  # an initial is no word of a language
+        return frozenset()
     return frozenset().union(*(written_in(exact, one) for one in languages.of_written(exact, language)))

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dazor.rules import examples, parse
+from dazor.register import Register
+from dazor.rules import examples, names, parse
 from dazor.rules.mistakes import RuleError
 from dazor.rules.rule import Loaded, Mute, Rule
 from dazor.rules.tree import Node
@@ -20,28 +22,56 @@ _KEYS = {
 }
 
 
-def from_file(path: Path, *, sections: Collection[str] | None) -> Loaded:
+def from_file(
+    path: Path,
+    *,
+    sections: Collection[str] | None,
+    register: Register | None = None,
+    with_doubts: bool = False,
+    examples_hold: bool = False,
+) -> Loaded:
     """
     The rules of a file; UsageError where it cannot be opened.
 
-    `sections` are the ids a rule may name; None: they are not known here, all pass.
+    `examples_hold`: they need not be tried, for that was done and nothing has changed since.
+
+    `sections` are the ids a rule may name; None: they are not known here, all pass. No `register`: the
+    shipped one with what lies beside the rules.
+    Doubts ask every dictionary, and read the register that lies beside the rules even if none names it.
     """
-    return _loaded(*entries.from_file(path, tuple(_KEYS), "a file of rules"), sections)
+    tables, problems = entries.from_file(path, tuple(_KEYS), "a file of rules")
+    if register is not None:
+        return _loaded(tables, problems, sections, register, examples_hold=examples_hold)
+    if not with_doubts and not any(names.may_ask(str(entry.values.get("query"))) for entry in tables):
+        return _loaded(tables, problems, sections, None)
+    known = names.of_rules(path)
+    loaded = _loaded(tables, problems, sections, known.register)
+    doubts = _doubts(tables, loaded, known.register) if with_doubts else ()
+    return replace(loaded, doubts=(*known.problems, *doubts))
 
 
-def from_text(text: str, *, file: str, sections: Collection[str] | None) -> Loaded:
-    """The rules of a text. `file` is the name shown in messages."""
-    return _loaded(*entries.read(text, file, tuple(_KEYS)), sections)
+def from_text(
+    text: str, *, file: str, sections: Collection[str] | None, register: Register | None = None
+) -> Loaded:
+    """The rules of a text. `file` is the name shown in messages. None: the register that ships with Dazor."""
+    return _loaded(*entries.read(text, file, tuple(_KEYS)), sections, register)
 
 
-def _loaded(tables: list[Entry], problems: list[Problem], sections: Collection[str] | None) -> Loaded:
+def _loaded(
+    tables: list[Entry],
+    problems: list[Problem],
+    sections: Collection[str] | None,
+    register: Register | None,
+    *,
+    examples_hold: bool = False,
+) -> Loaded:
     rules: list[Rule] = []
     mutes: list[Mute] = []
     seen: dict[str, Entry] = {}
     for entry in tables:
         found = [*_wrong_values(entry, sections), *entries.doubled(entry, seen)]
-        tree = _tree(entry, found)
-        if tree is not None and not found:
+        tree = _tree(entry, found, register)
+        if tree is not None and not found and not examples_hold:
             found.extend(_failing_examples(entry, tree))
         if tree is not None and not found:
             _add(entry, tree, rules, mutes)
@@ -119,24 +149,37 @@ def _unknown_sections(
             )
 
 
-def _tree(entry: Entry, problems: list[Problem]) -> Node | None:
+def _doubts(tables: list[Entry], loaded: Loaded, register: Register) -> Iterator[Problem]:
+    good = {rule.id for rule in loaded.rules} | {mute.id for mute in loaded.mutes}
+    for entry in tables:
+        if entry.id in good and isinstance(query := entry.values.get("query"), str):
+            for doubt in parse.doubts(query, register):
+                yield entry.problem(doubt.what, _place(entry, doubt))
+
+
+def _tree(entry: Entry, problems: list[Problem], register: Register | None) -> Node | None:
     """The tree of the query; None, and one problem more, where it has a mistake."""
     query = entry.values.get("query")
     if not isinstance(query, str):
         return None
     try:
-        return parse.parse(query)
+        return parse.parse(query, register)
     except RuleError as error:
-        place = entry.at("query")
-        at = place.letters[min(error.at, len(place.letters) - 1)] if place.letters else place.at
-        problems.append(entry.problem(error.what, at))
+        problems.append(entry.problem(error.what, _place(entry, error)))
         return None
 
 
+def _place(entry: Entry, error: RuleError) -> int:
+    """The place of a mistake of the query in the file."""
+    place = entry.at("query")
+    return place.letters[min(error.at, len(place.letters) - 1)] if place.letters else place.at
+
+
 def _failing_examples(entry: Entry, tree: Node) -> Iterator[Problem]:
+    matches = examples.matches(tree)
     for key, should_match in (("match", True), ("no_match", False)):
         for at, example in enumerate(entry.values.get(key, ())):
-            if examples.matches(tree, example) != should_match:
+            if matches(example) != should_match:
                 does = "does not match" if should_match else "matches"
                 what = f'the rule {does} its example "{example[:60]}": change the query or the example'
                 yield entry.problem(what, entry.at(key).array[at].at)

@@ -1,5 +1,6 @@
 """From what the desk types to the tree of a rule. Every mistake is a RuleError that shows its place."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,10 @@ from typing import Any
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from dazor.rules import check, expected, terms
+from dazor.register import Register, shipped
+from dazor.rules import check, expected, names, terms
+from dazor.rules import doubts as rule_doubts
+from dazor.rules.expand import expand, with_surnames
 from dazor.rules.mistakes import Misunderstood, RuleError
 from dazor.rules.tree import And, Near, Node, Not, Only, Or, Phrase, Rubric, Term, Times, Title, walk
 from dazor.text.fold import Composed, compose
@@ -19,29 +23,48 @@ _FIELDS = ("title", "rubric", "source", "kind", "lang", "change")
 _WIDEST = 100  # words between two words
 
 
-def parse(query: str) -> Node:
-    """The tree of a rule that makes sense and is understood by the matcher; else RuleError."""
-    return _read(query, is_checked=True)
+def parse(query: str, register: Register | None = None) -> Node:
+    """
+    The tree of a rule that makes sense, as matcher and search understand it; else RuleError.
+
+    Each `@id` is replaced by the names that the register has for it, and a surname of the register, typed
+    with its capital, finds the forms that it knows. None: the register that ships with Dazor.
+    """
+    return _read(query, lambda tree: _understood(tree, register))
 
 
 def syntax(query: str) -> Node:
     """The tree of a rule as it is written, sense or no sense; RuleError if it cannot be read."""
-    return _read(query, is_checked=False)
+    return _read(query, lambda tree: tree)
 
 
-def _read(query: str, *, is_checked: bool) -> Node:
+def doubts(query: str, register: Register) -> list[RuleError]:
+    """What deserves a second look in a query that `parse` takes."""
+    composed = compose(query)
+    found = sorted(rule_doubts.find(_tree(composed.text), register), key=lambda doubt: doubt.at)
+    return [RuleError(doubt.what, query, _original(composed, doubt.at)) for doubt in found]
+
+
+def _read(query: str, understand: Callable[[Node], Node]) -> Node:
     if len(query) > LONGEST:
         raise RuleError(
             f"a rule has {LONGEST} characters at most, this one {len(query)}: split it", query, LONGEST
         )
     composed = compose(query)
     try:
-        tree = _tree(composed.text)
-        if is_checked:
-            check.check(tree)
+        return understand(_tree(composed.text))
     except Misunderstood as error:
         raise RuleError(error.what, query, _original(composed, error.at)) from None
-    return tree
+
+
+def _understood(tree: Node, register: Register | None) -> Node:
+    check.check(tree)
+    if not names.asks(tree):
+        return tree
+    known = shipped() if register is None else register
+    names.check(tree, known)
+    surnamed = with_surnames(tree, lambda typed: names.surname(typed, known))
+    return expand(surnamed, lambda slug: names.terms(known.by_id[slug]))
 
 
 def _tree(query: str) -> Node:

@@ -50,7 +50,7 @@ def _field(read: reading.Reading) -> Field:
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _kept(word: Word, language: str | None) -> _Kept:
     found = {key[1:] for piece in word.pieces for key in keys.written(piece, language, ()) if key[0] == "~"}
     form = word.pieces[0].folded

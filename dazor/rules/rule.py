@@ -37,3 +37,4 @@ class Loaded:
     rules: tuple[Rule, ...] = ()
     mutes: tuple[Mute, ...] = ()
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()  # nothing is refused for these; found where they are asked for

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dazor.rules.matcher import Hit, Text, compile_rules, match
+from dazor.rules import matcher
+from dazor.rules.matcher import Hit, Text
 from dazor.rules.rule import Loaded
 from store.errors import UsageError
 
@@ -28,11 +29,12 @@ def read(lines: Iterable[str], file: str) -> Iterator[tuple[Any, Text]]:
 
 def answer(loaded: Loaded, texts: Iterable[tuple[Any, Text]]) -> Iterator[tuple[list[dict[str, Any]], int]]:
     """For each text, its matches in the shape of COMMANDS.md, and how many were left out for a mute."""
-    rules = compile_rules((rule.id, rule.tree) for rule in loaded.rules)
-    mutes = compile_rules((mute.id, mute.tree) for mute in loaded.mutes)
+    rules = matcher.compile_rules((rule.id, rule.tree) for rule in loaded.rules)
+    mutes = matcher.compile_rules((mute.id, mute.tree) for mute in loaded.mutes)
     for key, text in texts:
-        hits = match(rules, text)
-        if hits and match(mutes, text):
+        words = matcher.read(text)
+        hits = matcher.match(rules, words)
+        if hits and matcher.match(mutes, words):
             yield [], len(hits)
         else:
             yield [_shape(hit, key) for hit in hits], 0

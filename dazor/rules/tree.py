@@ -15,6 +15,7 @@ class Word(Placed):
 
     typed: str
     in_phrase: bool = False
+    forms: frozenset[str] = frozenset()  # folded; those that the register knows of a surname typed so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,12 +44,17 @@ def number(vocabulary: Vocabulary, term: Term) -> int:
 def find(vocabulary: Vocabulary, reading: Reading) -> Index:
     """The places of all terms in a text; positions ascend."""
     index: Index = {}
+    if not vocabulary.terms:  # rules that ask for a source alone
+        return index
     for run in reading.runs:
         words = reading.words if len(reading.runs) == 1 else reading.words[run.first : run.end]
         seen = _remember(vocabulary, words, run)
         for position, terms in enumerate(map(seen.__getitem__, words), run.first):
             for term, marks in terms:
-                index.setdefault(term, {})[position] = marks
+                if term in index:
+                    index[term][position] = marks
+                else:
+                    index[term] = {position: marks}
     return index
 
 

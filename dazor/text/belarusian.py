@@ -2,23 +2,36 @@
 Belarusian words and their lemmas, from a lexicon of our own (scripts/belarusian_lexicon.py).
 
 The lexicon holds folded forms. What it knows of a form is, for each lemma, how many
-letters to cut from the end and what to put there instead.
+letters to cut from the end and what to put there instead. A word that it does not hold is
+tried in the official spelling, then by its last part, then by its ending.
 """
 
+import re
 from functools import cache
 from importlib import resources
 
 from marisa_trie import BytesTrie
 
+from dazor.text import classical, endings
 
-# One byte for each letter of the lexicon.
+# In the lexicon, one byte for each letter.
 ENCODING = "cp1251"
+NAME = 0x80  # the lemma is a proper name: the form begins with a capital
+# Behind the lemma of a man's surname or an adjective that a form of the feminine may belong to.
+FEMININE = "+"
+_NAME_ITSELF = bytes([NAME])
+_ENDS_FEMININE = re.compile("(?:[ая][яй]|[ую]ю|[ая]ю)$")
 
 
 def lemmas(exact: str) -> frozenset[str]:
     """The possible lemmas of a word of a text, given its `fold.form`. Never empty."""
     word = exact.lower()
-    return _known(word) or frozenset((word,))
+    rules = _words().get(word)
+    if rules is None:
+        return _unknown(exact)
+    if len(rules) > 1 and exact[0] == word[0]:
+        rules = _in_small_letters(rules)
+    return frozenset([_lemma(word, rule) for rule in rules])
 
 
 def typed(exact: str, in_phrase: bool) -> frozenset[str]:
@@ -26,11 +39,25 @@ def typed(exact: str, in_phrase: bool) -> frozenset[str]:
     The lemmas a typed word asks for.
 
     A word that is a lemma asks for that one: рада finds рада, not рад. In a phrase
-    it asks for all: «беларуская мова» is no phrase of lemmas.
+    it asks for all: «беларуская мова» is no phrase of lemmas. A capital asks for a name:
+    Ціханоўскі without Ціханоўскай.
     """
-    found = lemmas(exact)
     word = exact.lower()
-    return frozenset((word,)) if word in found and not in_phrase else found
+    rules = _words().get(word)
+    found = frozenset(_lemma(word, rule) for rule in rules) if rules else _unknown(exact)
+    if word not in found:
+        found |= {word}
+    elif not in_phrase:
+        found &= {word, classical.as_loan(word)}
+    if rules or exact[0] != word[0]:
+        return found
+    return found | {lemma + FEMININE for lemma in found if lemma.endswith(("ы", "і"))}
+
+
+def is_known(exact: str) -> bool:
+    """Does the lexicon hold the word, in this spelling or in the official one?"""
+    word = exact.lower()
+    return word in _words() or any(spelled in _words() for spelled in classical.official(word))
 
 
 @cache
@@ -41,9 +68,50 @@ def _words() -> BytesTrie:
     return words
 
 
-def _known(word: str) -> frozenset[str]:
-    return frozenset(_lemma(word, rule) for rule in _words().get(word, ()))
+def _in_small_letters(rules: list[bytes]) -> list[bytes]:
+    """Without the proper names, unless there is nothing else or the form is the name itself."""
+    return [rule for rule in rules if rule[0] < NAME or rule == _NAME_ITSELF] or rules
 
 
 def _lemma(word: str, rule: bytes) -> str:
-    return word[: len(word) - rule[0]] + rule[1:].decode(ENCODING)
+    return word[: len(word) - (rule[0] & ~NAME)] + rule[1:].decode(ENCODING)
+
+
+def _unknown(exact: str) -> frozenset[str]:
+    word = exact.lower()
+    known = [(spelled, rules) for spelled in classical.official(word) if (rules := _words().get(spelled))]
+    if known:
+        return frozenset(_lemma(spelled, rule) for spelled, rules in known for rule in rules)
+    head, hyphen, last = exact.rpartition("-")
+    if hyphen and last:
+        return frozenset(f"{head.lower()}-{lemma}" for lemma in lemmas(last))
+    return _guessed(exact)
+
+
+def _guessed(exact: str) -> frozenset[str]:
+    word = exact.lower()
+    is_name = exact[0].isupper()
+    found = {lemma for spelled in _spellings(word) for lemma in _by_ending(spelled, is_name)}
+    if _ENDS_FEMININE.search(word):
+        found = {kept for lemma in found for kept in _of_feminine(lemma)}
+    if is_name and word.endswith(("ава", "ева", "ова", "іна", "ына")):
+        found |= {word, word[:-2] + "ў" if word.endswith("ва") else word[:-1]}
+    if exact.isupper():  # УДАІ: abbreviations are not inflected
+        found.add(word)
+    return frozenset(found)
+
+
+def _spellings(word: str) -> set[str]:
+    return {classical.softened(word), classical.as_loan(word)}
+
+
+def _by_ending(word: str, is_name: bool) -> set[str]:
+    rules = endings.guessed(_words(), word, endings.NOMINAL if is_name else endings.ANY)
+    return {word[: len(word) - cut] + added for cut, added in rules} or {word}
+
+
+def _of_feminine(lemma: str) -> tuple[str, ...]:
+    """Ціханоўскай is a form of Ціханоўская, краўдфандынгавай one of краўдфандынгавы."""
+    if not lemma.endswith(("ы", "і")):
+        return (lemma,)
+    return lemma + FEMININE, lemma[:-1] + ("яя" if lemma.endswith("ні") else "ая")

@@ -15,6 +15,7 @@ LANGUAGES = ("be", "ru", "uk", "en", "pl")
 
 _CYRILLIC = ("be", "ru", "uk")
 _LATIN = ("en", "pl")
+_EARLY = 5_000  # lines
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _HAS_CYRILLIC = re.compile("[\u0400-\u052f]")
 _HAS_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -37,12 +38,25 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The lines of a text with the language of each."""
+    """
+    The lines of a text with the language of each.
+
+    Where the letters of the whole text are those of one language, its short lines are
+    in that language too: «Спасибо» alone might be Ukrainian. After thousands of
+    lines, letters alone decide: what is unsure then stays so, and the time is bounded.
+    """
+    whole = detector.by_letters(text)
+    lines = (found for found in _LINE.finditer(text) if not found[0].isspace())
     return [
-        Paragraph(found.start(), found.end(), detector.language(found[0]))
-        for found in _LINE.finditer(text)
-        if not found[0].isspace()
+        Paragraph(found.start(), found.end(), _language(found[0], whole, is_early=at < _EARLY))
+        for at, found in enumerate(lines)
     ]
+
+
+def _language(line: str, whole: str | None, *, is_early: bool) -> str | None:
+    if whole and detector.is_cyrillic(line.lower()):
+        return whole
+    return detector.language(line) if is_early else detector.by_letters(line)
 
 
 def of_text(text: str | list[Paragraph]) -> str | None:

@@ -9,11 +9,10 @@ the modules stand here as text, as the stages do in `scheduler.JOBS`.
 import hashlib
 import importlib
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Protocol, cast
 
-from dazor.text import lexicons
+from dazor.text import abbreviations, lexicons
 
 _MODULES = {
     "be": "dazor.text.belarusian",
@@ -23,7 +22,7 @@ _MODULES = {
     "pl": "dazor.text.polish",
 }
 _LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
-_READING = 1  # raise it when code of an analyser changes an answer
+HOLD_ALL_WORDS = ("be", "ru", "uk")  # the tables of the others leave out what is its own lemma
 
 VERSION: str  # another one whenever an answer may be another one; worked out when first asked for
 
@@ -40,7 +39,7 @@ class Analyser(Protocol):
 
 def written(exact: str, language: str) -> frozenset[str]:
     """The possible lemmas of a word of a text. `exact` is its `fold.form`: the case is kept and may count."""
-    return _analyser(language).lemmas(exact)
+    return _analyser(language).lemmas(exact) | abbreviations.lemmas(exact, language)
 
 
 def typed(exact: str, language: str, *, in_phrase: bool) -> frozenset[str]:
@@ -50,7 +49,13 @@ def typed(exact: str, language: str, *, in_phrase: bool) -> frozenset[str]:
     A word that is one of its own lemmas asks for that one alone (рада, not рад); in a
     phrase, and where it is no lemma, it asks for all. Never without one of `written(exact, language)`.
     """
-    return _analyser(language).typed(exact, in_phrase=in_phrase)
+    found = _analyser(language).typed(exact, in_phrase=in_phrase)
+    return found | abbreviations.lemmas(exact, language)
+
+
+def is_known(exact: str, language: str) -> bool:
+    """Does the dictionary hold the word? `language` is one of HOLD_ALL_WORDS."""
+    return bool(importlib.import_module(_MODULES[language]).is_known(exact))
 
 
 @cache
@@ -66,9 +71,16 @@ def __getattr__(name: str) -> str:
 
 @cache
 def _version() -> str:
-    """The number of our code, the versions of the libraries, and what is in the lexicons."""
+    """
+    The versions of the libraries, and a digest of this room: its code and its lexicons.
+
+    A comment that is changed gives another version too. Indexing once too often costs
+    minutes, once too seldom it costs hits that nobody knows of.
+    """
+    metadata = importlib.import_module("importlib.metadata")  # costs a start of the interpreter
+    room = Path(lexicons.__file__).parent
     digest = hashlib.sha256()
-    for file in sorted(Path(lexicons.__file__).parent.glob("*.marisa")):
+    for file in (*sorted(room.parent.glob("*.py")), *sorted(room.glob("*.marisa"))):
         digest.update(file.read_bytes())
     versions = "-".join(metadata.version(library) for library in _LIBRARIES)
-    return f"{_READING}-{versions}-{digest.hexdigest()[:12]}"
+    return f"{versions}-{digest.hexdigest()[:16]}"

@@ -7,7 +7,7 @@ from marisa_trie import BytesTrie
 from dazor.text import tables
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def lemmas(exact: str) -> frozenset[str]:
     """The possible lemmas of a word of a text, and the word itself."""
     word = exact.lower()
@@ -18,7 +18,7 @@ def typed(exact: str, *, in_phrase: bool) -> frozenset[str]:
     """The lemmas a word of a rule asks for."""
     word = exact.lower()
     found = tables.lemmas(_table(), word)
-    return found | {word} if in_phrase or not found else frozenset({word})
+    return found | {word} if in_phrase or word not in found else frozenset({word})
 
 
 @cache

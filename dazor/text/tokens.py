@@ -16,6 +16,7 @@ from dazor.text import fold, lookalikes
 # Letters and digits; the modifier letters (ʼ and its like) join words and are no letters of their own.
 _RUN = "[^\\W_\u02b0-\u02ff]+(?:[\u0300-\u036f]+[^\\W_\u02b0-\u02ff]*)*"
 _WORD = re.compile(f"{_RUN}(?:[{fold.APOSTROPHES}\u2010\u2011-]{_RUN})*")
+_INITIAL = re.compile(r"[A-ZЀ-ЯҐ]\.")  # the letter of a first name or a patronymic
 _PART = re.compile(f"[^{fold.HYPHENS[1:]}-]+")
 _LONGEST_KEPT = 100  # letters; longer ones are no words and are not worth remembering
 
@@ -35,8 +36,10 @@ class Word:
     """
     A word form and its readings, made once for each form.
 
-    The first piece is the whole word; the parts of a hyphenated word follow, and the
-    Cyrillic readings of a word in Latin look-alikes that stands among Cyrillic words.
+    The first piece is the whole word; the parts of a hyphenated word follow, the Cyrillic
+    readings of a word in Latin look-alikes that stands among Cyrillic words, and an
+    initial with its full stop: «В.» in «В. Хренин» is more than the word «в», and
+    the second one of «В. Г. Хренин» is read as «Г..».
     """
 
     form: str
@@ -75,11 +78,18 @@ def split_composed(composed: fold.Composed) -> list[Token]:
 
 def words(composed: str) -> list[Word]:
     """The words of a composed text in order, without their places: the matcher asks for few of these."""
-    found = [read(form) for form in _WORD.findall(composed)]
+    forms = _WORD.findall(composed)
+    found = list(map(_read if max(map(len, forms), default=0) <= _LONGEST_KEPT else read, forms))
     twins = [at for at, word in enumerate(found) if word.has_twin]
     for at in twins:
         if _is_among_cyrillic(found, at):
             found[at] = _read_both(found[at].form)
+    if _INITIAL.search(composed):
+        before = -2  # position of the last initial
+        for at, start in enumerate(starts(composed)):
+            if len(found[at].form) == 1 and _INITIAL.match(composed, start):
+                found[at] = _with_full_stop(found[at], "." if before < at - 1 else "..")
+                before = at
     return found
 
 
@@ -101,6 +111,12 @@ def _read(form: str) -> Word:
 @lru_cache(maxsize=1_000)
 def _read_both(form: str) -> Word:
     return Word(form, _pieces(form) + _pieces(lookalikes.cyrillic_twin(form) or form))
+
+
+@lru_cache(maxsize=1_000)
+def _with_full_stop(word: Word, stop: str) -> Word:
+    dotted = (_piece(piece.exact + stop, piece.start, piece.end) for piece in word.pieces)
+    return Word(word.form, (*word.pieces, *dotted))
 
 
 def _pieces(form: str) -> tuple[Piece, ...]:

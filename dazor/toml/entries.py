@@ -147,7 +147,7 @@ def _odd_tables(
         if name not in kinds:
             yield problem(file, text, at, f'unknown table "{name[:40]}". {nearest(name, kinds)}')
         elif not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            yield problem(file, text, at, f"a {name} begins with [[{name}]], in two brackets")
+            yield problem(file, text, at, f"it begins with [[{name}]], in two brackets")
 
 
 def _not_toml(text: str, file: str, message: str) -> Problem:

@@ -14,7 +14,7 @@ from pathlib import Path
 import newsdesk
 import shelf
 
-from dazor import __version__
+from dazor import __version__, analyse
 from store import documents, editions, raws, recurring, runs, sources, urls
 from store.database import Database, opened
 from store.types import Link
@@ -42,7 +42,9 @@ def fill(folder: Path) -> Path:
         newsdesk.make_digest(db, config, NOW - timedelta(days=1))
         document = newsdesk.add_text(db, "prudok", "1", "Мост на границе открыт.", EARLIER, title="Мост")
         newsdesk.add_text(db, "prudok", "1", "Мост на границе закрыт.", NOW, title="Мост")
+        analyse.run(db, config, NOW)
         newsdesk.add_post(db, "prudok", 17, "Учения у границы.", EARLIER)
+        analyse.run(db, config, NOW, back_at_most=0, is_anew=True)  # another index is begun
         newsdesk.make_digest(db, config, NOW)
         newsdesk.add_deletion(db, document, NOW + timedelta(hours=4))
         newsdesk.make_digest(db, config, NOW + timedelta(days=1))
