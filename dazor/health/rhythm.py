@@ -17,13 +17,14 @@ STEPS = 7 * 24 * 60 // STEP_MIN  # of a week; step 0 is Monday, 00:00 UTC
 WEEKS = 8  # of history that are looked at
 LEAST = 20  # texts in the history: with fewer no rhythm is known
 
-_FALSE_PER_QUARTER = 0.6  # alarms of a healthy source
+_FALSE_PER_QUARTER = 0.5  # alarms of a healthy source, as far as chance alone goes
 _QUARTER_DAYS = 91
 _DAY = 24 * 60 // STEP_MIN  # steps
 _LESS = 0.35  # of the usual: what the second alarm looks for
 _LEAST_RATE = 1e-6  # texts a step
 _TAIL = 1.5  # expected texts: longer gaps show how uneven a source is
 _MOST_UNEVEN = 4.0
+_DEFICIT_MARGIN = 1.6  # a part of a source may fail a little longer than all of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class Rhythm:
     @property
     def largest_deficit(self) -> float:
         """So far the cumulative sum may rise."""
-        return self.day_scale * math.log(max(self.per_day, 1.0) * _QUARTER_DAYS / _FALSE_PER_QUARTER + math.e)
+        texts = self.per_day * _QUARTER_DAYS
+        return self.day_scale * _DEFICIT_MARGIN * math.log(max(texts / _FALSE_PER_QUARTER, math.e))
 
 
 class Stretch(NamedTuple):
