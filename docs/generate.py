@@ -10,13 +10,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import time
 from pathlib import Path
-from typing import Any
 
 import click
+from pydantic.fields import FieldInfo
 
 import scheduler
 from dazor.cli import dazor
-from dazor.config.settings import Config, Table, is_table
+from dazor.config.described import model_in
+from dazor.config.settings import Config
+from dazor.config.table import Table, is_table
 from store.schema import TABLES, WEB
 from store.schema_stories import STORIES
 from store.schema_words import WORDS
@@ -88,22 +90,25 @@ def settings() -> str:
 def setting_rows(model: type[Table], path: str = "") -> Iterator[tuple[str, str, str]]:
     """Name, default as written in TOML, and description of each setting, tables walked through."""
     for name, field in model.model_fields.items():
+        inner = model_in(field.annotation)
         if is_table(field.annotation):
             yield from setting_rows(field.annotation, f"{path}.{name}".strip("."))
+        elif inner:
+            yield from setting_rows(inner, f"[{field.alias or name}]")
         elif field.description:
-            yield f"[{path}] {name}", written(field.default), field.description
+            yield f"[{path}] {name}", written(field), field.description
 
 
-def written(default: Any) -> str:
-    """A default as TOML; None and tables have no such form and stay empty."""
-    match default:
+def written(field: FieldInfo) -> str:
+    """A default as TOML; None has no such form and stays empty, and so does what must be written."""
+    match None if field.is_required() else field.default:
         case None:
             return ""
-        case time():
+        case time() as default:
             return f'`"{default:%H:%M}"`'
-        case Path():
+        case Path() as default:
             return f'`"{default}"`'
-        case _:
+        case default:
             return f"`{json.dumps(default, ensure_ascii=False)}`"
 
 

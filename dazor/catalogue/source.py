@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from dazor.catalogue import templates
 from dazor.config import checks
-from dazor.config.settings import Address, Slug, Table, Zone
+from dazor.config.table import Address, Slug, Table, Zone
 
 VERIFIED, UNVERIFIED = "verified", "unverified"
 

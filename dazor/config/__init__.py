@@ -4,11 +4,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from dazor.config import files, mistakes, secrets
+from dazor.config import contradictions, files, mistakes, secrets
 from dazor.config.settings import Config, Crawl, Desk, Section
+from dazor.config.subscribers import Subscriber
 from store.errors import UsageError
 
-__all__ = ["Config", "Crawl", "Desk", "Section", "load"]
+__all__ = ["Config", "Crawl", "Desk", "Section", "Subscriber", "load"]
 
 
 def load(path: Path, *, proxy_password: str | None = None) -> Config:
@@ -26,6 +27,7 @@ def load(path: Path, *, proxy_password: str | None = None) -> Config:
     try:
         context = {"folder": path.absolute().parent, "proxy_password": proxy_password}
         config = Config.model_validate(data, context=context)
+        problems += [f"{path}: {sentence}" for sentence in contradictions.found(config)]
     except ValidationError as error:
         problems += [f"{path}: {sentence}" for sentence in mistakes.sentences(error, data, Config)]
     if problems:

@@ -18,6 +18,14 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 CLOCKS_CHANGE_UNTIL = time(4)  # in every zone of Europe they are done by then
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_NAME = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_MAILBOX = re.compile(rf"{_NAME}(?:\.{_NAME})*@{_LABEL}(?:\.{_LABEL})+")
+_HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+LONGEST_MAILBOX = 254
+FOLDER, FEED = "file", "atom"  # what stands for an address of this machine's own
+WITHOUT_KEY = ("form", "forms", "json", "jsons", "ntfy", "ntfys", "syslog", "xml", "xmls")
 _MAIL = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+")
 
 
@@ -64,6 +72,47 @@ def contact(text: str) -> str:
     if text.startswith("https://"):
         return address(text)
     raise ValueError("neither a mail address nor an https address")
+
+
+def recipient(text: str) -> str:
+    """Where a digest goes: a mail address, `file`, `atom`, or an address of Apprise that holds no key."""
+    scheme, is_url, rest = text.partition("://")
+    if is_url and scheme in WITHOUT_KEY and rest and "@" not in rest and not re.search(r"\s", rest):
+        return text
+    if is_url:
+        raise PydanticCustomError(
+            "whole",
+            "such an address may hold a key, which must not be written here. Write it into a file that only "
+            'you can read, and name that, as in to_file = "chat.secret".',
+        )
+    plain = text.removeprefix("mailto:")
+    if text in (FOLDER, FEED) or (_MAILBOX.fullmatch(plain) and len(plain) <= LONGEST_MAILBOX):
+        return plain
+    raise ValueError(f'not a mail address. Write it as "reader@example.org"; or "{FOLDER}", or "{FEED}".')
+
+
+def hours(text: str) -> str:
+    """From one time of day to another, over midnight where the second is the earlier one."""
+    found = _HOURS.fullmatch(text)
+    ends = [_time(end) for end in found.groups()] if found else [None]
+    if None in ends or ends[0] == ends[1]:
+        raise ValueError("not a time from one hour to another")
+    return text
+
+
+def language(text: str) -> str:
+    """The tag of a language, as in be."""
+    if not _LANGUAGE.fullmatch(text):
+        raise ValueError("not the tag of a language")
+    return text
+
+
+def clock_time(value: Any) -> time:
+    """HH:MM. Whether clock changes touch it depends on a zone: `dazor.config.clocks`."""
+    found = value if isinstance(value, time) else _time(str(value))
+    if found is None:
+        raise ValueError("not a time of day")
+    return found
 
 
 def time_of_day(value: Any) -> time:

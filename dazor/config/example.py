@@ -24,6 +24,10 @@ def _tables(name: str, field: FieldInfo) -> Iterator[str]:
     """The tables of one setting of the whole: itself, and those inside it."""
     model = model_in(field.annotation)
     assert model is not None
+    if field.default == ():
+        lines = [line for key, inner in fields(model).items() for line in _asleep(key, inner)]
+        yield "\n".join([f"# {model.__doc__}", f"# [[{name}]]", *lines])
+        return
     if isinstance(field.default, tuple):
         rows = ("\n".join(_row(key, getattr(item, key)) for key in fields(model)) for item in field.default)
         yield f"# {model.__doc__}\n" + "\n\n".join(f"[[{name}]]\n{row}" for row in rows)
@@ -45,6 +49,15 @@ def _setting(key: str, field: FieldInfo) -> Iterator[str]:
         if field.default is not None
         else f"# {_row(key, (field.examples or ['…'])[0])}"
     )
+
+
+def _asleep(key: str, field: FieldInfo) -> Iterator[str]:
+    """A setting of a table that is not there by default: what must be written, else its default."""
+    yield f"# # {field.description}"
+    if field.is_required():
+        yield f"# {_row(key, (field.examples or ['…'])[0])}"
+    else:
+        yield from (f"# {line}" for line in list(_setting(key, field))[1:])
 
 
 def _row(key: str, value: object) -> str:

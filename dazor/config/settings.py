@@ -2,50 +2,14 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from dazor.config import checks
-
-Slug = Annotated[str, AfterValidator(checks.slug)]
-Zone = Annotated[str, AfterValidator(checks.zone)]
-Address = Annotated[str, AfterValidator(checks.address)]
-BaseAddress = Annotated[str, AfterValidator(checks.address), AfterValidator(checks.without_last_slash)]
-Contact = Annotated[str, AfterValidator(checks.contact)]
-TimeOfDay = Annotated[time, BeforeValidator(checks.time_of_day)]
-OwnPath = Annotated[Path, BeforeValidator(checks.path)]
-Network = Annotated[checks.Network, BeforeValidator(checks.network)]
-
-
-class Table(BaseModel):
-    """A table of a file that people write: nothing unknown, nothing converted."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, validate_default=True, hide_input_in_errors=True
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _absent_tables_are_empty(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        return {name: {} for name, field in cls.model_fields.items() if is_table(field.annotation)} | data
-
-
-def is_table(annotation: Any) -> bool:
-    """Whether a setting is a table of settings."""
-    return isinstance(annotation, type) and issubclass(annotation, Table)
+from dazor.config.subscribers import Subscriber
+from dazor.config.table import BaseAddress, Contact, Network, OwnPath, Slug, Table, TimeOfDay, Zone
 
 
 class Store(Table):
@@ -176,6 +140,7 @@ class Config(Table):
     catalogue: CatalogueSettings
     crawl: Crawl
     digest: Digest
+    subscribers: tuple[Subscriber, ...] = Field(default=(), alias="subscriber")
     telegram: Telegram
 
     _folder: Path = Path()
@@ -193,15 +158,14 @@ class Config(Table):
             raise PydanticCustomError(
                 "whole", "one section is needed at least: [[section]] with id and heading."
             )
-        ids = [section.id for section in sections]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
-        if twice:
-            raise PydanticCustomError(
-                "whole",
-                "two sections have the id {id}. Give each an id of its own.",
-                {"id": ", ".join(twice)},
-            )
+        _differ([section.id for section in sections], "sections")
         return sections
+
+    @field_validator("subscribers")
+    @classmethod
+    def _subscribers_differ(cls, subscribers: tuple[Subscriber, ...]) -> tuple[Subscriber, ...]:
+        _differ([subscriber.id for subscriber in subscribers], "subscribers")
+        return subscribers
 
     @property
     def proxy_password(self) -> str | None:
@@ -222,3 +186,13 @@ class Config(Table):
     def data_folder(self) -> Path:
         """The folder of the database, with everything that belongs to it."""
         return self.store.path.parent
+
+
+def _differ(ids: list[str], what: str) -> None:
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise PydanticCustomError(
+            "whole",
+            "two {what} have the id {id}. Give each an id of its own.",
+            {"what": what, "id": ", ".join(twice)},
+        )
