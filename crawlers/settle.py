@@ -24,28 +24,36 @@ from store.types import Counts
 BATCH = 50
 
 
-def run(db: Database, config: Config, now: datetime) -> Counts:
-    """Read every body that waits, oldest first; the time of an arrival is the time of its fetch."""
+def run(db: Database, config: Config, now: datetime, *, at_most: int | None = None) -> Counts:
+    """
+    Read every body that waits, oldest first; the time of an arrival is the time of its fetch.
+
+    With `at_most` only so many, the newest first.
+    """
     counts = Counts()
     by_hand = catalogue.by_hand(config.desk.zone)
     known = {source.id: source for source in (*catalogue.load(config).sources, by_hand)}
     learnt: dict[tuple[str, date], Learnt] = {}
     with db.transaction():
         counted.forget(db, now.date() - recurring.WINDOW)
-    while batch := fetches.unread(db, BATCH):
+    while batch := fetches.unread(db, BATCH) if at_most is None else _newest(db, at_most - counts.done):
         for fetch in batch:
             source = known.get(fetch.source)
+            counts.done += 1
             if source is None:
                 _put_aside(db, fetch, "unknown_source")
                 continue
             read = partial(_read, db, source, fetch, config.digest.first_days, learnt)
             new = survived(db, read, source=source.id, url=fetch.url)
-            counts.done += 1
             counts.new += new or 0
             if new is None:
                 counts.failed += 1
                 _put_aside(db, fetch, "bug")
     return counts
+
+
+def _newest(db: Database, left: int) -> list[Unread]:
+    return fetches.unread_newest_first(db, min(left, BATCH)) if left > 0 else []
 
 
 def _read(

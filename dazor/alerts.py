@@ -30,7 +30,7 @@ REMEDY = "Correct it; `dazor rules check` shows every mistake."
 CHECK = "Correct it; `dazor register check` shows every mistake."
 
 
-def run(db: Database, config: Config, now: datetime) -> Counts:
+def run(db: Database, config: Config, now: datetime, *, stored_at_most: int | None = None) -> Counts:
     """
     Match what came since the last run, oldest first, then the stored texts that new rules have not seen.
 
@@ -44,7 +44,10 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     while (texts_seen := _match_new(db, trees, now, counts)) is not None:
         counts.done += texts_seen
     seen_again = 0
-    while seen_again < RERUN_AT_MOST and (texts_seen := _match_stored(db, trees, now, counts)) is not None:
+    while (
+        seen_again < (stored_at_most or RERUN_AT_MOST)
+        and (texts_seen := _match_stored(db, trees, now, counts)) is not None
+    ):
         seen_again += texts_seen
     return counts
 

@@ -66,6 +66,10 @@ class Database(sqlite_utils.Database):
         found = self.conn.execute(sql, parameters).fetchone()
         return None if found is None else found[0]
 
+    def change(self) -> int:
+        """A number that is another one after somebody else has committed."""
+        return int(self.value("PRAGMA data_version"))
+
     def write(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
         """Run one statement inside a transaction; the row number of an INSERT."""
         if not self.conn.in_transaction:
@@ -119,7 +123,7 @@ def opened_to_read(path: Path | str, *, version: str = "older") -> Iterator[Data
     """The store for commands that only read: never made, never upgraded, never written."""
     if not Path(path).is_file():
         raise StoreError(f"store: {path}: there is no store yet. `dazor run` makes it.")
-    with explained(path), contextlib.closing(_connect_to_read(Path(path))) as db:
+    with explained(path), contextlib.closing(connect_to_read(Path(path))) as db:
         _refuse(db, version)
         if migrations.pending(db):
             raise StoreError(f"store: {path} was made by an older Dazor. The next `dazor run` upgrades it.")
@@ -149,7 +153,7 @@ def _set_up(db: Database) -> None:
     db.conn.execute("PRAGMA foreign_keys = ON")
 
 
-def _connect_to_read(path: Path) -> Database:
+def connect_to_read(path: Path) -> Database:
     uri = f"{path.absolute().as_uri()}?mode=ro"
     return _database(sqlite3.connect(uri, timeout=BUSY_TIMEOUT_S, isolation_level=None, uri=True), path)
 
@@ -168,7 +172,7 @@ def _look_first(path: Path, version: str) -> None:
     if path.is_dir():
         raise StoreError(f"store: {path} is a folder. Name a file in [store] path.")
     if path.exists():
-        with contextlib.closing(_connect_to_read(path)) as db:
+        with contextlib.closing(connect_to_read(path)) as db:
             _refuse(db, version)
 
 

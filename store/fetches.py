@@ -96,6 +96,33 @@ def unread(db: Database, limit: int) -> list[Unread]:
     ]
 
 
+def unread_newest_first(db: Database, limit: int) -> list[Unread]:
+    """
+    Fetches that wait for extraction, the newest first; of one address or channel the oldest first.
+
+    So that each version of a page comes after the one before.
+    """
+    return [
+        _unread(row)
+        for row in db.rows(
+            """
+            SELECT fetch.* FROM fetch JOIN (
+                SELECT min(id) AS first, max(id) AS last FROM fetch WHERE is_unread = 1
+                GROUP BY CASE WHEN kind = 'preview' THEN entry END,
+                    CASE WHEN kind = 'preview' THEN NULL ELSE coalesce(url_id, -id) END
+            ) ON fetch.id = first
+            ORDER BY last DESC LIMIT ?
+            """,
+            (limit,),
+        )
+    ]
+
+
+def has_unread(db: Database) -> bool:
+    """Whether a fetch waits for extraction."""
+    return bool(db.value("SELECT EXISTS (SELECT 1 FROM fetch WHERE is_unread = 1)"))
+
+
 def mark_read(db: Database, fetch_id: int) -> None:
     """Extraction is done with this fetch."""
     db.write("UPDATE fetch SET is_unread = 0 WHERE id = ?", (fetch_id,))

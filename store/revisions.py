@@ -140,6 +140,12 @@ def advance(
         )
 
 
+def to_see(db: Database) -> int:
+    """How much the rules in force have still to be run over, as a number that falls."""
+    standing = in_force(db).values()
+    return sum(one.rerun_down_to - one.matched_up_to for one in standing if one.kind == "rule")
+
+
 def _revision(row: Row) -> Revision:
     return Revision(
         id=row["id"],

@@ -57,6 +57,22 @@ def ids(db: Database) -> list[str]:
     return [row["id"] for row in db.rows("SELECT id FROM source ORDER BY id")]
 
 
+def became_due(db: Database, since: datetime, now: datetime) -> bool:
+    """Whether an entry point or address has come due after `since`; what was due before was not wanted."""
+    return bool(
+        db.value(
+            """
+            SELECT EXISTS (SELECT 1 FROM entry WHERE next_look_at > :since AND next_look_at <= :now)
+                OR EXISTS (
+                    SELECT 1 FROM url
+                    WHERE state IN ('waiting', 'fetched') AND next_look_at > :since AND next_look_at <= :now
+                )
+            """,
+            {"since": times.text(since), "now": times.text(now)},
+        )
+    )
+
+
 def save_entry(db: Database, source: str, kind: str, url: str) -> Entry:
     """An entry point of a source; made where it is new."""
     db.write(

@@ -29,6 +29,7 @@ FLOORS = {
     "dazor.review": 4,
     "dazor.evidence": 4,
     "dazor.health": 4,
+    "dazor.jobs": 4,
     "dazor.simulator": 4,
     "dazor.search": 3,
     "dazor.rules": 2,

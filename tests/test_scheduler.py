@@ -10,6 +10,8 @@ import pytest
 
 import scheduler
 from dazor.config import Config
+from dazor.jobs import child, running
+from dazor.jobs.job import GIBIBYTE, lock_path
 from scheduler import Job, due
 from store import locks, runs
 from store.database import open_database, opened_to_read
@@ -140,7 +142,7 @@ def test_busy_job_is_refused_and_not_started(config, stage, now):
     stage(lambda db, config, now: pytest.fail("two at once"))
 
     with (
-        locks.held(scheduler.lock_path(config, scheduler.find("web"))),
+        locks.held(lock_path(config, scheduler.find("web"))),
         pytest.raises(Busy, match="another process"),
     ):
         scheduler.run_job("web", config, now)
@@ -209,7 +211,7 @@ def test_full_disk_met_by_a_stage_is_a_sentence(config, stage, now, capfd):
 
 
 def test_stage_that_wants_too_much_memory_is_a_sentence(config, stage, now, capfd):
-    stage(lambda db, config, now: bytearray(4 * scheduler.GIBIBYTE))
+    stage(lambda db, config, now: bytearray(4 * GIBIBYTE))
 
     assert 1 == scheduler.run_job("web", config, now)
     assert "web: It wanted more memory than its cap of 2.0 GiB.\n" == capfd.readouterr().err
@@ -219,10 +221,10 @@ def test_stage_that_wants_too_much_memory_is_a_sentence(config, stage, now, capf
 
 def test_memory_cap_ends_with_the_job(config, stage, now):
     stage(lambda db, config, now: Counts())
-    before = scheduler.resource.getrlimit(scheduler.resource.RLIMIT_AS)
+    before = running.resource.getrlimit(running.resource.RLIMIT_AS)
     scheduler.run_job("web", config, now)
 
-    assert before == scheduler.resource.getrlimit(scheduler.resource.RLIMIT_AS)
+    assert before == running.resource.getrlimit(running.resource.RLIMIT_AS)
 
 
 def test_troubles_are_told_when_they_begin_and_when_they_end(config, stage, now, capfd):
@@ -316,7 +318,7 @@ def test_pass_with_nothing_wrong_is_silent(config, children, tmp_path, now, capf
 
 def test_pass_skips_a_busy_job_silently_and_goes_on(config, children, tmp_path, now, capfd):
     children(web="print('started')", extract="print('extracted')")
-    with locks.held(scheduler.lock_path(config, scheduler.find("web"))):
+    with locks.held(lock_path(config, scheduler.find("web"))):
         assert 0 == scheduler.run_pass(config, tmp_path / "config.toml", now)
 
     assert ("extracted\n", "") == capfd.readouterr()
@@ -348,7 +350,7 @@ def test_child_over_its_limit_is_ended(config, children, tmp_path, now, capfd, m
 def test_child_that_does_not_stop_is_killed(config, children, tmp_path, now, monkeypatch):
     children(web="signal.signal(signal.SIGTERM, signal.SIG_IGN); [signal.pause() for _ in range(9)]")
     monkeypatch.setattr(scheduler, "JOBS", (Job(name="web", stage="no:stage", wall_s=0.3),))
-    monkeypatch.setattr(scheduler, "KILL_AFTER_S", 0.2)
+    monkeypatch.setattr(child, "KILL_AFTER_S", 0.2)
 
     assert 1 == scheduler.run_pass(config, tmp_path / "config.toml", now)
 

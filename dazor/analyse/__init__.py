@@ -27,6 +27,7 @@ def run(
     config: Config,
     now: datetime,
     *,
+    at_most: int | None = None,
     back_at_most: int | None = BACK_AT_MOST,
     is_anew: bool = False,
     step: Callable[[], None] = lambda: None,
@@ -34,13 +35,14 @@ def run(
     """
     Bring the index up to what is stored.
 
-    `back_at_most` None: down to the first text; `is_anew`: begin it once more.
+    `at_most`: about so many of those that came since, None: all; `back_at_most` None: down to the first
+    text; `is_anew`: begin it once more.
     `step` is called for each text. `new` are those that came since the last run,
     `done` all that were put into the index.
     """
     counts = Counts()
     classes = Classes(generation=_begun(db, now, is_anew=is_anew).id)
-    while indexed := _index_new(db, classes):
+    while (at_most is None or counts.new < at_most) and (indexed := _index_new(db, classes)):
         counts.new += indexed
         _tell(step, indexed)
     counts.done = counts.new

@@ -6,6 +6,7 @@ and pydantic each cost several starts of the interpreter, and `--help` needs
 none of them.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -30,7 +31,7 @@ from dazor.cli.shared import (
     warn,
 )
 from dazor.cli.sources import capture, catalogue_group
-from store.errors import Busy, DazorError, UsageError
+from store.errors import Busy, DazorError, Stopped, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,6 +114,30 @@ def job(context: click.Context, name: str, now: datetime) -> None:
         if sys.stderr.isatty():  # a pass that was overtaken says nothing: its rival does the work
             warn(str(error))
         sys.exit(error.exit_code)
+
+
+@dazor.command()
+@now_option
+@click.pass_context
+def serve(context: click.Context, now: datetime) -> None:
+    """The clock until stopped: everything when it is due, and what comes in matched within seconds."""
+    import scheduler
+
+    path = config_file(context)
+    with contextlib.suppress(Stopped):
+        scheduler.serve(lambda: reachable(load(path)), path, now)
+
+
+@dazor.command()
+@now_option
+@click.pass_context
+def follow(context: click.Context, now: datetime) -> None:
+    """Read, match and link what comes in, as it comes, until stopped: what `serve` starts."""
+    import scheduler
+
+    path = config_file(context)
+    with contextlib.suppress(Stopped):
+        scheduler.follow(lambda: load(path), now, click.echo)
 
 
 @dazor.command()

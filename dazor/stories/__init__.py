@@ -17,11 +17,11 @@ MONTHS = 3  # in which passages are looked for, the running one included
 _KEPT = 2_000  # texts whose words are remembered within a run
 
 
-def run(db: Database, config: Config, now: datetime) -> Counts:
-    """Give every version that was not looked at yet its place in a story, oldest first."""
+def run(db: Database, config: Config, now: datetime, *, at_most: int | None = None) -> Counts:
+    """Give every version that was not looked at yet its place in a story, oldest first; about `at_most`."""
     counts = Counts()
     words: dict[int, list[str]] = {}
-    while batch := _next(db):
+    while (at_most is None or counts.done < at_most) and (batch := _next(db)):
         with db.transaction():
             for text in batch:
                 counts.new += _place(db, text, words)
