@@ -37,17 +37,18 @@ HEARTBEAT_S = 30  # a clock set back or a sleep must not keep APScheduler from w
 
 JOBS = (
     Job(name="web", stage="crawlers.collect:run", lane="web", rest_s=600),
-    Job(name="extract", stage="crawlers.settle:run", lane=READ, slice={"at_most": 50}),
+    Job(name="extract", stage="crawlers.settle:run", lane=READ, slice=(("at_most", 50),)),
     Job(
         name="analyse",
         stage="dazor.analyse:run",
         lane=READ,
-        slice={"at_most": 200, "back_at_most": 200},
+        slice=(("at_most", 200), ("back_at_most", 200)),
     ),
-    Job(name="stories", stage="dazor.stories:run", lane=READ, slice={"at_most": 200}),
-    Job(name="match", stage="dazor.alerts:run", lane=READ, slice={"stored_at_most": 1000}),
+    Job(name="stories", stage="dazor.stories:run", lane=READ, slice=(("at_most", 200),)),
+    Job(name="match", stage="dazor.alerts:run", lane=READ, slice=(("stored_at_most", 1000),)),
     Job(name="digest", stage="dazor.digest:run", is_daily=True),
     Job(name="health", stage="dazor.health:run"),
+    Job(name="backup", stage="dazor.backup:run", is_daily=True, wall_s=4 * 3600, lane="keep"),
 )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import scheduler
 from dazor import config
+from dazor.jobs.job import READ
 from scheduler import Job
+from store import fetches
 from store.database import Database
 from store.errors import DazorError
 from store.types import Counts
@@ -36,14 +38,26 @@ def number(db: Database, config: config.Config, now: datetime) -> Counts:
     return Counts(done=STEPS)
 
 
+def read(db: Database, config: config.Config, now: datetime) -> Counts:
+    """Reads what was fetched, which means nothing here."""
+    counts = Counts()
+    for fetch in fetches.unread(db, STEPS):
+        with db.transaction():
+            fetches.mark_read(db, fetch.id)
+        counts.done += 1
+    return counts
+
+
 JOBS = (
-    Job(name="wait", stage="pretend_run:wait"),
+    Job(name="wait", stage="pretend_run:wait", lane="web"),
     Job(name="number", stage="pretend_run:number"),
+    Job(name="daily", stage="pretend_run:number", is_daily=True),
+    Job(name="read", stage="pretend_run:read", lane=READ),
 )
 
 
 def main(jobs: str, settings: str, command: str, *rest: str) -> int:
-    """`pretend_run.py JOBS --config FILE run|job …`: a pass, or one job."""
+    """`pretend_run.py JOBS --config FILE run|job|serve|follow …`: a pass, one job, the clock, its child."""
     scheduler.JOBS = tuple(job for job in JOBS if job.name in jobs.split(","))
     scheduler.PROGRAM = (sys.executable, __file__, jobs)
     now = datetime.fromisoformat(rest[-1])
@@ -51,6 +65,10 @@ def main(jobs: str, settings: str, command: str, *rest: str) -> int:
     try:
         if command == "run":
             return scheduler.run_pass(loaded, Path(settings), now)
+        if command == "serve":
+            scheduler.serve(lambda: config.load(Path(settings)), Path(settings), now)
+        if command == "follow":
+            scheduler.follow(lambda: loaded, now, lambda word: print(word, flush=True))  # noqa: T201
         return scheduler.run_job(rest[0], loaded, now)
     except DazorError as error:
         sys.stderr.write(f"{error}\n")

@@ -54,17 +54,28 @@ class Following:
         most = max(self.jobs, key=lambda job: job.memory_bytes)
         with memory_capped(most), stopping(), opened_to_read(config.store.path, version=__version__) as watch:
             while os.getppid() == self.parent and time.monotonic() < old_s:
+                change = watch.change()
                 if self._has_work(watch, config):
                     self._bout()
                 else:
                     self.tell("idle")
-                    _wait(watch)
+                    self._wait(watch, change)
 
     def _has_work(self, watch: Database, config: Config) -> bool:
         if time.monotonic() < self.not_before_s:
             return False
         is_quiet = time.monotonic() > self.last_bout_s + QUIET_S
         return is_quiet or fetches.has_unread(watch) or _state(watch, config) != self.left
+
+    def _wait(self, watch: Database, change: int) -> None:
+        """Until the rest is over or somebody commits, a few seconds at most."""
+        now_s = time.monotonic()
+        until_s = min(max(self.not_before_s, now_s), now_s + ALIVE_S)
+        if until_s > now_s:
+            time.sleep(until_s - now_s)
+            return
+        while time.monotonic() < now_s + ALIVE_S and watch.change() == change:
+            time.sleep(POLL_S)
 
     def _bout(self) -> None:
         """Rounds while there is something to do, written down as one run of each job."""
@@ -108,7 +119,7 @@ class Following:
         """A little of one job, under its lock; nothing where it is running elsewhere."""
         try:
             with locks.held(lock_path(config, job)):
-                return ended(db, job, partial(stage(job), db, config, self.clock(), **job.slice))
+                return ended(db, job, partial(stage(job), db, config, self.clock(), **dict(job.slice)))
         except Busy:
             return Ending()
 
@@ -117,10 +128,3 @@ def _state(db: Database, config: Config) -> State:
     """What has to be as it was for nothing to be left to do."""
     files = (config.rules_file, config.entities_file)
     return texts.newest(db), *(path.stat().st_mtime_ns if path.exists() else None for path in files)
-
-
-def _wait(watch: Database) -> None:
-    """Until somebody commits, a few seconds at most."""
-    before, until_s = watch.change(), time.monotonic() + ALIVE_S
-    while time.monotonic() < until_s and watch.change() == before:
-        time.sleep(POLL_S)

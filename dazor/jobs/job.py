@@ -1,7 +1,7 @@
 """What the clock starts, and where it finds it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Job:
     memory_bytes: int = 2 * GIBIBYTE  # of address space
     lane: str = "send"
     rest_s: float = 300  # between two starts under `dazor serve`
-    slice: Mapping[str, object] = field(default_factory=dict)  # options in the lane `read`: a little
+    slice: tuple[tuple[str, int], ...] = ()  # options in the lane `read`: a little at a time
 
 
 def lock_path(config: Config, job: Job) -> Path:

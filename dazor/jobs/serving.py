@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Coroutine
@@ -123,8 +124,14 @@ class Serving:
 
     def _complain(self, sentence: str | None) -> None:
         """Say what keeps the clock from working when it begins, and that it is over."""
-        if sentence and sentence != self.said:
+        is_new = _without_numbers(sentence) != _without_numbers(self.said)
+        if sentence and is_new:
             print(sentence, file=sys.stderr, flush=True)
         if self.said and not sentence:
             print("The clock goes on.", file=sys.stderr, flush=True)
         self.said = sentence
+
+
+def _without_numbers(sentence: str | None) -> str:
+    """What is complained of, without the time it names."""
+    return re.sub(r"\d+", "", sentence or "")
