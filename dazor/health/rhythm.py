@@ -83,14 +83,14 @@ class Silence:
     received: int
 
 
-def learn(counts: Sequence[int], first_step: int) -> Rhythm | None:
+def learn(counts: Sequence[int | None], first_step: int) -> Rhythm | None:
     """
-    The rhythm of a history: texts in each step, without gaps, oldest first.
+    The rhythm of a history: texts in each step, oldest first; None for a step in which nobody looked.
 
     `first_step` is the step of the week of the first count. None: too little is known.
     """
-    total = sum(counts)
-    if total < LEAST or len(counts) < STEPS:
+    watched = [count for count in counts if count is not None]
+    if sum(watched) < LEAST or len(watched) < STEPS:
         return None
     rates = _rates(counts, first_step)
     return Rhythm(
@@ -100,12 +100,19 @@ def learn(counts: Sequence[int], first_step: int) -> Rhythm | None:
     )
 
 
-def judge(rhythm: Rhythm, counts: Iterable[int], first_step: int) -> Silence | None:
+def judge(rhythm: Rhythm, counts: Iterable[int | None], first_step: int) -> Silence | None:
     """Is the source too silent at the end of these steps? None: it is not."""
     watch = Watch()
     for at, count in enumerate(counts):
-        watch = advance(watch, count, rhythm.rates[(first_step + at) % STEPS])
+        if count is not None:
+            watch = advance(watch, count, rhythm.rates[(first_step + at) % STEPS])
     return silence(rhythm, watch)
+
+
+def expected(rhythm: Rhythm, counts: Iterable[int | None], first_step: int) -> float:
+    """So many texts were to be expected in these steps, as far as somebody looked."""
+    watched = (at for at, count in enumerate(counts) if count is not None)
+    return sum(rhythm.rates[(first_step + at) % STEPS] for at in watched)
 
 
 def advance(watch: Watch, count: int, rate: float) -> Watch:
@@ -131,20 +138,31 @@ def _said(kind: str, stretch: Stretch) -> Silence:
     return Silence(kind=kind, hours=hours, expected=stretch.expected, received=stretch.received)
 
 
-def _rates(counts: Sequence[int], first_step: int) -> tuple[float, ...]:
+def _rates(counts: Sequence[int | None], first_step: int) -> tuple[float, ...]:
     """By hour of the day and day of the week, each smoothed; a busy hour on a busy day is both."""
-    total, weeks = sum(counts), len(counts) / STEPS
     of_hour, of_day = [0.0] * 24, [0.0] * 7
+    seen_hour, seen_day = [0] * 24, [0] * 7
     for at, count in enumerate(counts):
-        if count:
+        if count is not None:
             day, step = divmod((first_step + at) % STEPS, _DAY)
             of_hour[step * 24 // _DAY] += count
             of_day[day] += count
-    hours, days = _neighbours(_shares(of_hour)), _shares(of_day)
-    week = total / weeks * 24 / _DAY
+            seen_hour[step * 24 // _DAY] += 1
+            seen_day[day] += 1
+    week = sum(of_day) / sum(seen_day) * STEPS * 24 / _DAY
+    hours, days = _neighbours(_shares(_level(of_hour, seen_hour))), _shares(_level(of_day, seen_day))
     return tuple(
         max(week * days[step // _DAY] * hours[step % _DAY * 24 // _DAY], _LEAST_RATE) for step in range(STEPS)
     )
+
+
+def _level(found: Sequence[float], seen: Sequence[int]) -> list[float]:
+    """As if somebody had looked equally often at each part; one never looked at is as all together."""
+    usual = sum(seen) / len(seen)
+    rate = sum(found) / sum(seen)
+    return [
+        count * usual / often if often else rate * usual for count, often in zip(found, seen, strict=True)
+    ]
 
 
 def _neighbours(found: list[float]) -> list[float]:
@@ -166,11 +184,12 @@ def _shares(found: list[float]) -> list[float]:
     return [(mean + belief * (value - mean)) / (mean * len(found)) for value in found]
 
 
-def _gap_scale(counts: Sequence[int], first_step: int, rates: Sequence[float]) -> float:
+def _gap_scale(counts: Sequence[int | None], first_step: int, rates: Sequence[float]) -> float:
     """The mean excess of the long gaps in expected texts: 1 where texts come by themselves."""
     gaps, gap = [], 0.0
     for at, count in enumerate(counts):
-        gap += rates[(first_step + at) % STEPS]
+        if count is not None:
+            gap += rates[(first_step + at) % STEPS]
         if count:
             gaps.append(gap)
             gap = 0.0
@@ -178,12 +197,14 @@ def _gap_scale(counts: Sequence[int], first_step: int, rates: Sequence[float]) -
     return _proven((sum(excess) + 30) / (len(excess) + 30), len(excess) + 30)
 
 
-def _day_scale(counts: Sequence[int], first_step: int, rates: Sequence[float]) -> float:
+def _day_scale(counts: Sequence[int | None], first_step: int, rates: Sequence[float]) -> float:
     squares, days = 0.0, 0
     for start in range(0, len(counts) - _DAY + 1, _DAY):
-        expected = sum(rates[(first_step + at) % STEPS] for at in range(start, start + _DAY))
-        squares += (sum(counts[start : start + _DAY]) - expected) ** 2 / expected
-        days += 1
+        day = [count for count in counts[start : start + _DAY] if count is not None]
+        if len(day) == _DAY:
+            usual = sum(rates[(first_step + at) % STEPS] for at in range(start, start + _DAY))
+            squares += (sum(day) - usual) ** 2 / usual
+            days += 1
     return _proven((squares + 30) / (days + 30), days + 30)
 
 
