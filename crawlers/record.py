@@ -121,13 +121,15 @@ def _is_as_before(db: Database, address: Address) -> None:
 def _looked_at(
     db: Database, errand: Errand, outcome: str, at: datetime, *, is_good: bool, found_new: bool = False
 ) -> None:
+    pace = timedelta(minutes=errand.entry.every_min)
+    per_hour, watched = sources.per_hour(db, errand.source.id, at - rhythm.HISTORY, at)
     sources.looked_at(
         db,
         errand.entry_id,
         outcome=outcome,
         is_good=is_good,
         at=at,
-        wait=timedelta(minutes=errand.entry.every_min),
+        wait=rhythm.entry_wait(pace, per_hour, watched, at) if is_good else pace,
         found_new=found_new,
     )
 

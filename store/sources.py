@@ -186,6 +186,28 @@ def first_collected_at(db: Database, source: str) -> datetime | None:
     return times.optional_moment(db.value("SELECT first_collected_at FROM source WHERE id = ?", (source,)))
 
 
+def per_hour(db: Database, source: str, since: datetime, now: datetime) -> tuple[list[int], timedelta]:
+    """
+    How many texts came in each hour of the day (UTC) since a time, and how long the source was watched then.
+
+    Without the first day: what comes at first has gathered for long.
+    """
+    began = first_collected_at(db, source)
+    if began is None:
+        return [0] * 24, timedelta(0)
+    start = max(since, began + timedelta(days=1))
+    rows = db.rows(
+        """
+        SELECT substr(first_seen_at, 12, 2) AS hour, count(*) AS texts FROM document
+        WHERE source = ? AND first_seen_at >= ? AND first_seen_at < ? AND is_backfill = 0
+        GROUP BY hour
+        """,
+        (source, times.text(start), times.text(now)),
+    )
+    found = {int(row["hour"]): row["texts"] for row in rows}
+    return [found.get(hour, 0) for hour in range(24)], max(now - start, timedelta(0))
+
+
 def health(db: Database) -> list[Row]:
     """Every source with its entry points' outcomes and what came from it, for the doctor and the footer."""
     return db.rows(

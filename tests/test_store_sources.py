@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 import shelf
 
-from store import documents, sources, urls
+from store import documents, sources, times, urls
 from store.types import Link
 
 HOUR = timedelta(hours=1)
@@ -173,3 +173,30 @@ def test_addresses_that_are_too_old_are_not_counted_as_refused(db, now):
             urls.refused(db, urls.save(db, "prudok", name, link, entry=entry.id, found_at=now), why)
 
     assert [1] == [row["refused"] for row in sources.health(db)]
+
+
+def test_hours_in_which_a_source_publishes_leave_out_its_first_day_and_backfill(db, now):
+    start = now - timedelta(days=10)
+    change(db, sources.started, "prudok", start)
+    columns = "source, kind, key, url, first_seen_at, is_backfill"
+    add = f"INSERT INTO document ({columns}) VALUES (?, 'article', ?, '', ?, ?)"
+    hours = {1: 0, 30: 0, 31: 0, 48: 1}  # after the start: whether it is backfill
+    for hour, is_backfill in hours.items():
+        at = times.text(start + timedelta(hours=hour))
+        change(db, lambda db, *row: db.write(add, row), "prudok", str(hour), at, is_backfill)
+    found, watched = sources.per_hour(db, "prudok", now - timedelta(days=28), now)
+
+    assert ({11: 1, 12: 1}, timedelta(days=9)) == ({at: n for at, n in enumerate(found) if n}, watched)
+
+
+def test_source_that_was_never_collected_has_no_hours(db, entry, now):
+    assert ([0] * 24, timedelta(0)) == sources.per_hour(db, "prudok", now - timedelta(days=28), now)
+
+
+def test_entry_point_became_due_only_after_the_time_asked_for(db, entry, now):
+    look(db, entry, now)
+    due_at = now + timedelta(minutes=15)
+
+    assert sources.became_due(db, now, due_at)
+    assert not sources.became_due(db, now, due_at - timedelta(seconds=1))
+    assert not sources.became_due(db, due_at, due_at + timedelta(hours=1))
