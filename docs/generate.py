@@ -21,6 +21,7 @@ from dazor.config.settings import Config
 from dazor.config.table import Table, is_table
 from store.schema import TABLES, WEB
 from store.schema_stories import STORIES
+from store.schema_unattended import UNATTENDED
 from store.schema_words import WORDS
 
 DOCS = Path(__file__).parent
@@ -39,7 +40,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS + STORIES))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS + STORIES + UNATTENDED))
 
 
 def commands() -> str:
@@ -114,7 +115,9 @@ def written(field: FieldInfo) -> str:
 
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
-    columns += [later for owner, *later in LATER_COLUMN.findall(WEB + WORDS + STORIES) if owner == name]
+    columns += [
+        later for owner, *later in LATER_COLUMN.findall(WEB + WORDS + STORIES + UNATTENDED) if owner == name
+    ]
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
     return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
 

@@ -1,7 +1,9 @@
 """What came in between two digests, and what waits to be read, matched or fetched."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from store import times
 from store.database import Database
 
 
@@ -19,16 +21,22 @@ def backlog(db: Database) -> Backlog:
     return Backlog(
         waiting=db.value("SELECT count(*) FROM url WHERE state = 'waiting'"),
         unread=db.value("SELECT count(*) FROM fetch WHERE is_unread = 1"),
-        unmatched=db.value(
-            """
-            SELECT count(*) FROM version WHERE id > coalesce(
-                (SELECT min(matched_up_to) FROM rule_revision WHERE kind = 'rule' AND until IS NULL),
-                (SELECT version FROM walk WHERE stage = 'alerts'),
-                0
-            )
-            """
-        ),
+        unmatched=db.value("SELECT count(*) FROM version WHERE id > ?", (matched_up_to(db),)),
     )
+
+
+def matched_up_to(db: Database) -> int:
+    """The newest version that every rule in force has looked at, with all before it; 0: none."""
+    version: int = db.value(
+        """
+        SELECT coalesce(
+            (SELECT min(matched_up_to) FROM rule_revision WHERE kind = 'rule' AND until IS NULL),
+            (SELECT version FROM walk WHERE stage = 'alerts'),
+            0
+        )
+        """
+    )
+    return version
 
 
 def collected(db: Database, after: int, up_to: int) -> tuple[int, int]:
@@ -42,3 +50,22 @@ def collected(db: Database, after: int, up_to: int) -> tuple[int, int]:
     )
     assert row is not None
     return row["new"], row["changed"]
+
+
+def complete_since(db: Database) -> datetime | None:
+    """
+    Since when nothing was missing: the end of the newest trouble with a source, or the first run or text.
+
+    Troubles that are open are not looked at: who asks names them. None: nothing ran yet.
+    """
+    return times.optional_moment(
+        db.value(
+            """
+            SELECT coalesce(
+                (SELECT max(until) FROM trouble WHERE what LIKE 'source%'),
+                (SELECT min(started_at) FROM run),
+                (SELECT min(first_seen_at) FROM document)
+            )
+            """
+        )
+    )

@@ -1,12 +1,13 @@
 """Subscribers, their digests, and what became of each match for each of them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from store import matches, revisions, times
 from store.database import Database, Row
+from store.notices import Notice
 
 DESK = "desk"  # the built-in subscriber
 
@@ -26,17 +27,9 @@ class Fate:
     """What became of a match."""
 
     match: int
-    fate: str  # delivered, folded, muted
-    why: str | None = None  # folded: the match it is shown with; muted: the mute
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """What a digest says of a document besides its matches, so that it is said once."""
-
-    document: int
-    what: str  # gone, words_gone
-    mark: str  # gone: gone_at; words_gone: the version without the words
+    fate: str  # delivered, folded, muted, left_out
+    # folded: the match it is shown or was told with; muted: the mute; left_out: what it is not of
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +38,11 @@ class Digest:
 
     id: int
     subscriber: str
-    day: date  # of the desk's zone
+    day: date  # of the subscriber's zone
     text: str
     html: str
     markdown: str
+    of_day: int = 1  # 1: the first digest of its day, 2: the second …
 
 
 def find(db: Database, subscriber: str) -> Subscriber | None:
@@ -81,6 +75,28 @@ def welcome(db: Database, subscriber: str, now: datetime) -> Subscriber:
     found = find(db, subscriber)
     assert found is not None
     return found
+
+
+def welcome_all(db: Database, subscribers: Iterable[str], now: datetime) -> None:
+    """Those who are new start at the newest match. To be called before what comes now is matched."""
+    for subscriber in subscribers:
+        welcome(db, subscriber, now)
+
+
+def last_made(db: Database, subscriber: str) -> datetime | None:
+    """When the subscriber's newest digest was made; None: there is none."""
+    return times.optional_moment(
+        db.value("SELECT at FROM digest WHERE subscriber = ? ORDER BY id DESC LIMIT 1", (subscriber,))
+    )
+
+
+def version_before_last(db: Database, subscriber: Subscriber) -> int:
+    """The newest version when the digest before the last one was made; else that of the last one."""
+    version: int | None = db.value(
+        "SELECT last_version FROM digest WHERE subscriber = ? ORDER BY id DESC LIMIT 1 OFFSET 1",
+        (subscriber.id,),
+    )
+    return subscriber.last_version if version is None else version
 
 
 def last_day(db: Database, subscriber: str) -> date | None:
@@ -138,22 +154,36 @@ def save(
     )
 
 
-def settle(db: Database, digest: int, fates: Iterable[Fate], notices: Iterable[Notice]) -> None:
-    """Write down what became of the matches of a digest; backfill and rerun matches are archived."""
+def settle(
+    db: Database,
+    digest: int,
+    fates: Iterable[Fate],
+    notices: Iterable[Notice],
+    *,
+    wanted: Collection[str] | None = None,
+) -> None:
+    """
+    Write down what became of the matches of a digest; backfill and rerun matches are archived.
+
+    Those of rules that are not among `wanted` (None: all are) are left out instead.
+    """
     row = db.row("SELECT * FROM digest WHERE id = ?", (digest,))
     assert row is not None
-    for fate in fates:
-        db.write(
-            "INSERT INTO ledger (subscriber, match, digest, fate, why) VALUES (?, ?, ?, ?, ?)",
-            (row["subscriber"], fate.match, digest, fate.fate, fate.why),
-        )
+    db.conn.executemany(
+        "INSERT INTO ledger (subscriber, match, digest, fate, why) VALUES (?, ?, ?, ?, ?)",
+        [(row["subscriber"], fate.match, digest, fate.fate, fate.why) for fate in fates],
+    )
     db.write(
         """
         INSERT INTO ledger (subscriber, match, digest, fate, why)
-        SELECT :subscriber, id, :id, 'archived', origin FROM match
+        SELECT :subscriber, id, :id,
+            CASE WHEN rule IN (SELECT value FROM json_each(:left_out)) THEN 'left_out' ELSE 'archived' END,
+            origin
+        FROM match
         WHERE id > :first_match AND id <= :last_match AND origin IN ('backfill', 'rerun')
         """,
-        {key: row[key] for key in ("subscriber", "id", "first_match", "last_match")},
+        {key: row[key] for key in ("subscriber", "id", "first_match", "last_match")}
+        | {"left_out": json.dumps(sorted(_others(db, wanted)))},
     )
     for notice in notices:
         db.write(
@@ -162,10 +192,24 @@ def settle(db: Database, digest: int, fates: Iterable[Fate], notices: Iterable[N
         )
 
 
+def _others(db: Database, wanted: Collection[str] | None) -> set[str]:
+    """The rules that are not wanted."""
+    if wanted is None:
+        return set()
+    return {row["rule"] for row in db.rows("SELECT DISTINCT rule FROM rule_revision")} - set(wanted)
+
+
 def unwritten(db: Database, subscriber: str) -> list[Digest]:
     """Digests whose files are still to be written, oldest first."""
     rows = db.rows(
-        "SELECT * FROM digest WHERE subscriber = ? AND written_at IS NULL ORDER BY id", (subscriber,)
+        """
+        SELECT digest.*, (
+            SELECT count(*) FROM digest AS other
+            WHERE other.subscriber = digest.subscriber AND other.day = digest.day AND other.id <= digest.id
+        ) AS of_day
+        FROM digest WHERE subscriber = ? AND written_at IS NULL ORDER BY id
+        """,
+        (subscriber,),
     )
     return [_digest(row) for row in rows]
 
@@ -173,70 +217,6 @@ def unwritten(db: Database, subscriber: str) -> list[Digest]:
 def written(db: Database, digest: int, now: datetime) -> None:
     """The files of a digest lie where they belong."""
     db.write("UPDATE digest SET written_at = ? WHERE id = ?", (times.text(now), digest))
-
-
-def newly_gone(db: Database, subscriber: Subscriber, last_match: int) -> list[Notice]:
-    """
-    Documents that are gone and of which the subscriber was told or is told up to `last_match`.
-
-    Only what was not said yet, in the order they went; muted documents are left out.
-    """
-    return _notices(db, GONE, subscriber, last_match)
-
-
-def newly_silent(db: Database, subscriber: Subscriber, last_match: int) -> list[Notice]:
-    """
-    Documents that a rule in force matched and whose newest text none matches any more.
-
-    Only what was not said yet and has been matched by every rule, in the order
-    the texts came; muted documents are left out.
-    """
-    return _notices(db, WORDS_GONE, subscriber, last_match)
-
-
-TOLD = """
-SELECT version.document, max(version.number) AS number
-FROM match
-JOIN version ON version.id = match.version
-LEFT JOIN ledger ON ledger.match = match.id AND ledger.subscriber = :subscriber
-WHERE (match.id > :cursor AND match.id <= :last_match AND match.origin IN ('live', 'edit'))
-    OR ledger.fate IN ('delivered', 'folded')
-GROUP BY version.document
-"""
-
-GONE = f"""
-SELECT document.id AS document, 'gone' AS what, document.gone_at AS mark
-FROM document JOIN ({TOLD}) AS told ON told.document = document.id
-WHERE document.gone_at IS NOT NULL
-    AND NOT EXISTS (
-        SELECT 1 FROM notice
-        WHERE notice.subscriber = :subscriber AND notice.document = document.id
-            AND notice.what = 'gone' AND notice.mark = document.gone_at
-    )
-ORDER BY document.gone_at, document.id
-"""
-
-WORDS_GONE = f"""
-SELECT version.document, 'words_gone' AS what, CAST(version.id AS TEXT) AS mark
-FROM version JOIN ({TOLD}) AS told ON told.document = version.document
-WHERE version.number = (SELECT max(number) FROM version AS other WHERE other.document = version.document)
-    AND version.number > told.number
-    AND version.id <= (
-        SELECT coalesce(min(matched_up_to), 0) FROM rule_revision WHERE kind = 'rule' AND until IS NULL
-    )
-    AND NOT EXISTS (SELECT 1 FROM match WHERE match.version = version.id)
-    AND NOT EXISTS (
-        SELECT 1 FROM notice
-        WHERE notice.subscriber = :subscriber AND notice.document = version.document
-            AND notice.what = 'words_gone' AND notice.mark = CAST(version.id AS TEXT)
-    )
-ORDER BY version.id
-"""
-
-
-def _notices(db: Database, sql: str, subscriber: Subscriber, last_match: int) -> list[Notice]:
-    rows = db.rows(sql, {"subscriber": subscriber.id, "cursor": subscriber.cursor, "last_match": last_match})
-    return [Notice(document=row["document"], what=row["what"], mark=row["mark"]) for row in rows]
 
 
 def _digest(row: Row) -> Digest:
@@ -247,4 +227,5 @@ def _digest(row: Row) -> Digest:
         text=row["text"],
         html=row["html"],
         markdown=row["markdown"],
+        of_day=row["of_day"],
     )

@@ -1,6 +1,7 @@
 """Matches: where a rule found its words, numbered in the order they were found."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,6 +75,20 @@ def news(db: Database, after: int, up_to: int) -> list[Match]:
         (after, up_to),
     )
     return [_match(row) for row in rows]
+
+
+def has_news(db: Database, after: int, rules: Collection[str]) -> bool:
+    """Whether one of these rules has a live or edit match above a number."""
+    found = db.value(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM match
+            WHERE id > ? AND origin IN ('live', 'edit') AND rule IN (SELECT value FROM json_each(?))
+        )
+        """,
+        (after, json.dumps(sorted(rules))),
+    )
+    return bool(found)
 
 
 def old(db: Database, after: int, up_to: int) -> list[tuple[str, str, int]]:

@@ -1,5 +1,5 @@
 """
-The data dictionary: every table and column, written out; those of the index of words in schema_words.py.
+The data dictionary: every table and column, written out; those of later parts in schema_….py.
 
 Times are UTC text as `store.times` writes it. Columns named like a plural or
 `…s` in JSON hold JSON. Spans are [start, end) in code points of a version.
@@ -10,6 +10,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from store.schema_stories import STORIES
+from store.schema_unattended import UNATTENDED
 from store.schema_words import WORDS
 
 migrations = Migrations("dazor")
@@ -37,6 +38,12 @@ def m003_words(db: Database) -> None:
 def m005_stories(db: Database) -> None:
     """Stories: which documents carry the same passages."""
     _execute(db, STORIES)
+
+
+@migrations()
+def m006_unattended(db: Database) -> None:
+    """Unattended: letters and their deliveries."""
+    _execute(db, UNATTENDED)
 
 
 def _execute(db: Database, script: str) -> None:

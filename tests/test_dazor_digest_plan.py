@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dazor.digest.novelty import Stories
 from dazor.digest.plan import OTHER, Rule, plan, retold
 from store.matches import Match
 from store.texts import Text
@@ -66,8 +67,10 @@ def match(number, rule, of, origin="live"):
     )
 
 
-def planned(matches, texts, muted=None):
-    return plan(matches, {text.version: text for text in texts}, RULES, muted or {}, SECTIONS)
+def planned(matches, texts, muted=None, stories=None):
+    return plan(
+        matches, {text.version: text for text in texts}, RULES, muted or {}, SECTIONS, stories or Stories()
+    )
 
 
 def documents(plan):
@@ -235,4 +238,4 @@ def test_any_weight_is_a_weight(weight):
     a = text(1)
     rules = {"border": replace(RULES["border"], weight=weight)}
 
-    assert 1 == len(plan([match(1, "border", a)], {1: a}, rules, {}, SECTIONS).sections)
+    assert 1 == len(plan([match(1, "border", a)], {1: a}, rules, {}, SECTIONS, Stories()).sections)

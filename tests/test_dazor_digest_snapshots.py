@@ -103,13 +103,17 @@ def test_the_json_has_the_documented_keys(morning):
 
     assert {
         "subscriber",
+        "kind",
         "day",
         "made_at",
         "zone",
         "missed",
         "sections",
+        "added",
         "changed",
         "gone",
+        "repeats",
+        "carried",
         "archived",
         "counts",
         "footer",

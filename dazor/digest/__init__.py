@@ -1,4 +1,4 @@
-"""The morning digest: everything the rules matched since the last one, each match with its fate."""
+"""Digests: everything the rules matched since a subscriber's last one, each match with its fate."""
 
 import json
 from dataclasses import dataclass
@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from dazor.config import Config
-from dazor.digest import as_html, as_json, as_markdown, as_text, files, news, when
+from dazor.digest import as_html, as_json, as_markdown, as_text, files, links, news, readers
 from dazor.digest.compose import Composed, compose
 from dazor.digest.content import Digest
+from dazor.digest.letter import letter
 from dazor.digest.news import News
+from dazor.digest.readers import Reader
 from dazor.digest.when import Morning
 from dazor.register.in_force import known
-from store import ledger
+from store import deliveries, ledger, letters
 from store.database import Database
+from store.errors import UsageError
 from store.ledger import DESK, Subscriber
 from store.types import Counts
 
@@ -34,53 +37,90 @@ class Rendered:
         return {"text": self.text, "html": self.html, "md": self.markdown}[form]
 
 
-def run(db: Database, config: Config, now: datetime) -> Counts:
+def run(
+    db: Database, config: Config, now: datetime, *, only: str | None = None, is_due: bool = True
+) -> Counts:
     """
-    Make the digest of today if it is due and not made, and write the files that are missing.
+    Make the digests that are due and not made, and write the files of the desk's that are missing.
 
-    The digest, the fates of its matches and the cursor are one transaction;
-    files come after it, so that one that could not be written is written by the
-    next pass.
+    `only`: that of one subscriber; with `is_due` false also one that is not due. A digest, its letter,
+    the fates of its matches and the cursor are one transaction; files come after it, so that one
+    that could not be written is written by the next pass.
     """
     counts = Counts()
+    everyone = readers.readers(config)
     with db.transaction():
-        subscriber = ledger.welcome(db, DESK, now)
-    last_day = ledger.last_day(db, DESK)
-    if when.is_due(last_day, now, zone=config.desk.zoneinfo, send_at=config.digest.send_at):
-        _make(db, config, subscriber, now, counts)
+        ledger.welcome_all(db, [reader.id for reader in everyone], now)
+    for reader in [_named(config, only)] if only else everyone:
+        subscriber = ledger.find(db, reader.id)
+        assert subscriber is not None
+        if not is_due or reader.is_due(_last(db, subscriber), now):
+            _make(db, config, reader, subscriber, now, counts)
     _write_files(db, config, now, counts)
     return counts
 
 
-def show(db: Database, config: Config, now: datetime) -> Rendered:
-    """What would go now. Moves nothing and writes nothing."""
-    nobody = Subscriber(id=DESK, since=now, cursor=0, last_version=0)
-    found = news.read(db, ledger.find(db, DESK) or nobody, known(db, config.entities_file))
-    return _rendered(_composed(db, config, found, now).digest)
+def show(db: Database, config: Config, now: datetime, subscriber_id: str = DESK) -> Rendered:
+    """What would go now to a subscriber. Moves nothing and writes nothing."""
+    reader = _named(config, subscriber_id)
+    subscriber = ledger.find(db, reader.id)
+    if subscriber is None:  # the desk gets all there is; who is new begins with what comes
+        newest = news.newest(db) if reader.settings else (0, 0)
+        subscriber = Subscriber(id=reader.id, since=now, cursor=newest[0], last_version=newest[1])
+    found = news.read(db, subscriber, reader, known(db, config.entities_file))
+    return _rendered(_composed(db, config, found, now).digest, reader)
 
 
-def _make(db: Database, config: Config, subscriber: Subscriber, now: datetime, counts: Counts) -> None:
-    found = news.read(db, subscriber, known(db, config.entities_file))
+def _named(config: Config, name: str) -> Reader:
+    everyone = {reader.id: reader for reader in readers.readers(config)}
+    if name not in everyone:
+        raise UsageError(f"{name}: no such subscriber. There are: {', '.join(everyone)}.")
+    return everyone[name]
+
+
+def _last(db: Database, subscriber: Subscriber) -> readers.Last:
+    return ledger.last_day(db, subscriber.id), subscriber.since
+
+
+def _make(
+    db: Database, config: Config, reader: Reader, subscriber: Subscriber, now: datetime, counts: Counts
+) -> None:
+    is_settled = ledger.last_day(db, reader.id) == now.astimezone(reader.zone).date()
+    if reader.kind == "urgent" and is_settled and not news.has_any(db, subscriber, reader):
+        return
+    found = news.read(db, subscriber, reader, known(db, config.entities_file))
     composed = _composed(db, config, found, now)
-    rendered = _rendered(composed.digest)
+    if reader.kind == "urgent" and is_settled and not composed.digest.items:
+        return  # muted, or told before: the next settles it, once a day at least
     with db.transaction():
-        number = ledger.save(
-            db,
-            subscriber,
-            at=now,
-            day=composed.digest.day,
-            last_match=found.last_match,
-            last_version=found.last_version,
-            counts=composed.digest.counts,
-            text=rendered.text,
-            html=rendered.html,
-            markdown=rendered.markdown,
-        )
-        if number is None:  # another process made it meanwhile
-            return
-        ledger.settle(db, number, composed.fates, composed.notices)
+        if not _keep(db, reader, found, composed, now):
+            return  # another process made it meanwhile
     counts.done += 1
     counts.new += composed.digest.counts["delivered"]
+
+
+def _keep(db: Database, reader: Reader, found: News, composed: Composed, now: datetime) -> bool:
+    """The digest, the fates of its matches and its letter; False where somebody else made it."""
+    rendered = _rendered(composed.digest, reader)
+    number = ledger.save(
+        db,
+        found.subscriber,
+        at=now,
+        day=composed.digest.day,
+        last_match=found.last_match,
+        last_version=found.last_version,
+        counts=composed.digest.counts,
+        text=rendered.text,
+        html=rendered.html,
+        markdown=rendered.markdown,
+    )
+    if number is None:
+        return False
+    ledger.settle(db, number, composed.fates, composed.notices, wanted=found.wanted)
+    if reader.settings and reader.is_sent(composed.digest):
+        letters.save(db, number, letter(composed.digest, found))
+        deliveries.queue(db, number, reader.settings.channel, now)
+    return True
 
 
 def _write_files(db: Database, config: Config, now: datetime, counts: Counts) -> None:
@@ -99,17 +139,15 @@ def _write_files(db: Database, config: Config, now: datetime, counts: Counts) ->
 
 
 def _composed(db: Database, config: Config, found: News, now: datetime) -> Composed:
-    zone = config.desk.zoneinfo
-    missed = when.missed(
-        ledger.last_day(db, DESK), found.subscriber.since, now, zone=zone, send_at=config.digest.send_at
-    )
-    return compose(found, Morning(now=now, zone=zone, missed=missed), config.sections)
+    missed = found.reader.missed(_last(db, found.subscriber), now)
+    return compose(found, Morning(now=now, zone=found.reader.zone, missed=missed), config.sections)
 
 
-def _rendered(digest: Digest) -> Rendered:
+def _rendered(digest: Digest, reader: Reader) -> Rendered:
+    shown = links.as_wanted(digest, reader.links)
     return Rendered(
-        text=as_text.render(digest),
-        html=as_html.render(digest),
-        markdown=as_markdown.render(digest),
-        json=as_json.render(digest),
+        text=as_text.render(shown),
+        html=as_html.render(shown),
+        markdown=as_markdown.render(shown),
+        json=as_json.render(shown),
     )

@@ -1,16 +1,19 @@
 """
 The digest as one JSON document.
 
-{"subscriber", "day", "made_at", "zone", "missed": [day, …],
- "sections": [{"id", "heading", "items": [item, …]}, …], "changed": [item, …], "gone": [item, …],
- "archived": [sentence, …], "counts": {…}, "footer": [{"heading", "sentences": […]}, …]}
+{"subscriber", "kind", "day", "made_at", "zone", "missed": [day, …],
+ "sections": [{"id", "heading", "items": [item, …]}, …],
+ "added": [item, …], "changed": [item, …], "gone": [item, …],
+ "repeats": [mention, …], "carried": [mention, …], "archived": [sentence, …],
+ "counts": {…}, "footer": [{"heading", "sentences": […]}, …]}
 
 item: {"document", "version", "title": line|null, "opening": line|null,
-       "source", "source_name", "url", "when", "published_at", "published_precision", "late", "gone",
+       "source", "source_name", "url", "when", "published_at", "published_precision", "late", "gone", "how",
        "language", "rule", "also": [id, …],
        "why": [{"term", "forms": [form, …]}, …],
        "sentences": [line, …], "more", "copies": [{"source", "source_name", "url", "when", …}, …],
        "changes": [{"before": line, "after": line}, …], "more_changes", "words_gone"}
+mention: {"heading": line, "sources": [name, …], "source", "source_name", "url", "when", …}
 line: {"text", "spans": [[start, end], …]}, spans in code points of this text
 
 A text without a title has its first sentence as "opening". Unknown is null.
@@ -18,13 +21,14 @@ A text without a title has its first sentence as "opening". Unknown is null.
 
 from typing import Any
 
-from dazor.digest.content import Digest, Item, Line, Place
+from dazor.digest.content import Digest, Item, Line, Mention, Place
 
 
 def render(digest: Digest) -> dict[str, Any]:
     """The whole digest; every counted thing is in "counts"."""
     return {
         "subscriber": digest.subscriber,
+        "kind": digest.kind,
         "day": digest.day.isoformat(),
         "made_at": digest.made_at.isoformat(),
         "zone": digest.zone,
@@ -33,8 +37,11 @@ def render(digest: Digest) -> dict[str, Any]:
             {"id": section.id, "heading": section.heading, "items": [_item(item) for item in section.items]}
             for section in digest.sections
         ],
+        "added": [_item(item) for item in digest.added],
         "changed": [_item(item) for item in digest.changed],
         "gone": [_item(item) for item in digest.gone],
+        "repeats": [_mention(mention) for mention in digest.repeats],
+        "carried": [_mention(mention) for mention in digest.carried],
         "archived": list(digest.archived),
         "counts": digest.counts,
         "footer": [
@@ -66,6 +73,14 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "heading": _line(mention.heading),
+        "sources": list(mention.sources),
+        **_place(mention.place),
+    }
+
+
 def _place(place: Place) -> dict[str, Any]:
     return {
         "source": place.source,
@@ -76,6 +91,7 @@ def _place(place: Place) -> dict[str, Any]:
         "published_precision": place.precision,
         "late": place.is_late,
         "gone": place.gone,
+        "how": place.how,
     }
 
 

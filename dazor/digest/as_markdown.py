@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from dazor.digest import wording
-from dazor.digest.content import Digest, Item, Line, Place
+from dazor.digest import links, wording
+from dazor.digest.content import Digest, Item, Line, Mention, Place
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&]")
 _ADDRESS = re.compile(r"(https?|ftp)(:)(?=//)|(www)(\.)|(?<=\w)(@)(?=\w)|(mailto|xmpp)(:)", re.IGNORECASE)
@@ -33,6 +33,10 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield from (f"## {escaped(section.heading)}", "")
         for item in section.items:
             yield from (*_item(item), "")
+    if digest.beyond:
+        yield from (escaped(wording.beyond(digest)), "")
+    for heading, mentions in wording.lists(digest):
+        yield from (f"## {escaped(heading)}", "", *(f"- {_mention(mention)}" for mention in mentions), "")
     if digest.archived:
         yield from ("## Earlier texts", "", *(f"- {escaped(sentence)}" for sentence in digest.archived), "")
     yield from ("---", "")
@@ -61,11 +65,17 @@ def _item(item: Item) -> Iterator[str]:
         yield from ("Also published by", "", *(f"- {_copy(copy)}" for copy in item.copies))
 
 
+def _mention(mention: Mention) -> str:
+    return f"{_linked(_marked(mention.heading), mention.place.url)} ({escaped(wording.where(mention))})"
+
+
 def _copy(copy: Place) -> str:
     return _linked(escaped(wording.place(copy)), copy.url)
 
 
 def _linked(text: str, url: str | None) -> str:
+    if url and not links.can_be_clicked(url):
+        return f"{text} {escaped(url)}"
     return f"[{text}](<{url}>)" if url else text
 
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from dazor.digest import wording
-from dazor.digest.content import Change, Digest, Item, Line, Place
+from dazor.digest.content import Change, Digest, Item, Line, Mention, Place
 
 WIDTH = 78
 
@@ -22,6 +22,13 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield from (section.heading, "-" * min(len(section.heading), WIDTH), "")
         for item in section.items:
             yield from (*_item(item), "")
+    if digest.beyond:
+        yield from (*_wrapped(wording.beyond(digest)), "")
+    for heading, mentions in wording.lists(digest):
+        yield from (heading, "-" * len(heading), "")
+        for mention in mentions:
+            yield from _mention(mention)
+        yield ""
     if digest.archived:
         yield from ("EARLIER TEXTS", "-------------", "")
         for sentence in digest.archived:
@@ -55,6 +62,12 @@ def _item(item: Item) -> Iterator[str]:
         yield "  Also published by"
         for copy in item.copies:
             yield from _copy(copy)
+
+
+def _mention(mention: Mention) -> Iterator[str]:
+    yield from _wrapped(f"{_marked(mention.heading)} ({wording.where(mention)})", "* ")
+    if mention.place.url:
+        yield f"  {mention.place.url}"
 
 
 def _change(change: Change) -> Iterator[str]:

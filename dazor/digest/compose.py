@@ -9,7 +9,10 @@ from dazor.digest.content import Digest, Item, Section
 from dazor.digest.news import News
 from dazor.digest.plan import Entry, Plan, plan, retold
 from dazor.digest.when import Morning
-from store.ledger import Fate, Notice
+from store.ledger import Fate
+from store.notices import Notice
+
+MOST_CARRIED = 5  # stories of many sources that no rule saw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,14 +20,14 @@ class Composed:
     """A digest, and what the ledger keeps of it."""
 
     digest: Digest
-    fates: tuple[Fate, ...]  # of the live and edit matches
+    fates: tuple[Fate, ...]  # of the live and edit matches, those of others included
     notices: tuple[Notice, ...]
 
 
 def compose(news: News, morning: Morning, sections: Sequence[DeskSection]) -> Composed:
     """The digest of everything that is new for the subscriber; `sections` are the desk's in its order."""
     headings = {section.id: section.heading for section in sections}
-    planned = plan(news.matches, news.texts, news.rules, news.muted, list(headings))
+    planned = plan(news.matches, news.texts, news.rules, news.muted, list(headings), news.stories)
     shown = _documents(planned)
     gone = {notice.document: _retold(notice, news) for notice in news.gone}
     silent = {notice.document: _retold(notice, news) for notice in news.words_gone}
@@ -34,10 +37,13 @@ def compose(news: News, morning: Morning, sections: Sequence[DeskSection]) -> Co
         for document, entry in silent.items()
         if entry and document not in shown and document not in gone
     ]
+    carried = [one for one in news.stories.carried if one.version not in news.muted][:MOST_CARRIED]
     counts = footer.counts(news, planned)
     counts |= {"changed": len(planned.changed) + len(silent_items), "gone": len(gone_items)}
+    counts["carried"] = len(carried)
     digest = Digest(
         subscriber=news.subscriber.id,
+        kind=news.reader.kind,
         day=morning.today,
         made_at=morning.now,
         zone=morning.zone.key,
@@ -46,15 +52,20 @@ def compose(news: News, morning: Morning, sections: Sequence[DeskSection]) -> Co
             Section(id=section, heading=headings.get(section, "OTHER"), items=_items(entries, news, morning))
             for section, entries in planned.sections
         ),
+        added=_items(planned.added, news, morning),
         changed=_items([*planned.changed, *silent_items], news, morning),
         gone=_items(gone_items, news, morning),
+        repeats=tuple(items.repeat(repeat, news, morning) for repeat in planned.repeats),
+        carried=tuple(items.carried(one, news, morning) for one in carried),
         archived=footer.archived(news),
         counts=counts,
         footer=footer.sentences(news, planned, counts, morning),
     )
     told = {document for document, entry in (gone | silent).items() if entry}
     notices = tuple(notice for notice in (*news.gone, *news.words_gone) if notice.document in told)
-    return Composed(digest=digest, fates=planned.fates, notices=notices)
+    notices += tuple(Notice(document=one.document, what="carried", mark="") for one in carried)
+    others = tuple(Fate(match=number, fate="left_out", why=why) for number, why in news.left_out.items())
+    return Composed(digest=digest, fates=planned.fates + others, notices=notices)
 
 
 def _items(entries: Iterable[Entry], news: News, morning: Morning) -> tuple[Item, ...]:
@@ -62,7 +73,8 @@ def _items(entries: Iterable[Entry], news: News, morning: Morning) -> tuple[Item
 
 
 def _documents(planned: Plan) -> set[int]:
-    entries = [entry for _, found in planned.sections for entry in found] + list(planned.changed)
+    entries = [entry for _, found in planned.sections for entry in found]
+    entries += [*planned.added, *planned.changed, *(repeat.entry for repeat in planned.repeats)]
     return {member.text.document for entry in entries for member in (entry, *entry.copies)}
 
 

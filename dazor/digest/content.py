@@ -35,6 +35,7 @@ class Place:
     precision: str | None  # minute, day; None: `when` says when it was first seen
     is_late: bool  # published long before it was first seen
     gone: str | None  # since when it is gone and how that was established; None: it is there
+    how: str | None = None  # what it is to the text it is shown with: copy, edited, shortened, forward
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A text in one line."""
+
+    heading: Line
+    place: Place
+    sources: tuple[str, ...] = ()  # all that carried it, by name; empty: this one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """Items under a heading, weightiest first, newest first among equals."""
 
@@ -73,13 +83,24 @@ class Digest:
     """A whole digest."""
 
     subscriber: str
-    day: date  # of the desk's zone
+    kind: str  # daily, weekly, urgent
+    day: date  # of the reader's zone
     made_at: datetime
     zone: str
     missed: tuple[date, ...]  # days whose digests this one makes good
     sections: tuple[Section, ...]  # those that have items
+    added: tuple[Item, ...]  # what came to stories of earlier digests
     changed: tuple[Item, ...]  # texts that were changed after an earlier digest
     gone: tuple[Item, ...]  # documents of earlier digests that are gone
+    repeats: tuple[Mention, ...]  # stories of earlier digests in other places, nothing added
+    carried: tuple[Mention, ...]  # stories of many sources that no rule saw
     archived: tuple[str, ...]  # a sentence for each rule
     counts: dict[str, int]
     footer: tuple[tuple[str, tuple[str, ...]], ...]  # heading and sentences
+    beyond: int = 0  # items that are not shown for want of room
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All of them, in the order of the digest."""
+        sections = (item for section in self.sections for item in section.items)
+        return (*sections, *self.added, *self.changed, *self.gone)

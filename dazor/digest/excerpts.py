@@ -27,6 +27,12 @@ def excerpts(text: str, spans: Sequence[Span], skip: int = 0) -> tuple[tuple[Lin
     return lines, len(marked[AT_MOST:])
 
 
+def chosen(text: str, places: Sequence[Span], spans: Sequence[Span]) -> tuple[tuple[Line, ...], int]:
+    """Three of these sentences with their marks, and how many more there are."""
+    lines = tuple(_sentence(text, place, _inside(spans, place)) for place in places[:AT_MOST])
+    return lines, len(places[AT_MOST:])
+
+
 def heading(title: str, spans: Sequence[Span]) -> Line:
     """A title with its marks."""
     return _sentence(title, (0, len(title)), _inside(spans, (0, len(title))))
@@ -36,6 +42,11 @@ def opening(text: str, spans: Sequence[Span]) -> Line:
     """The first sentence, for a text without a title."""
     first = next(iter(sentences.split(text)), (0, 0))
     return _sentence(text, first, _inside(spans, first))
+
+
+def whole(text: str, place: Span, spans: Sequence[Span]) -> Line:
+    """A part of a text with its marks, however long it is."""
+    return tuple(_runs(text, *place, _inside(spans, place)))
 
 
 def _inside(spans: Sequence[Span], place: Span) -> list[Span]:

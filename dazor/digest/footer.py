@@ -14,18 +14,21 @@ Part = tuple[str, tuple[str, ...]]  # a heading and its sentences
 
 
 def counts(news: News, planned: Plan) -> dict[str, int]:
-    """Numbers of the footer. `matched` is the sum of delivered, folded, muted, archived and failed."""
+    """Numbers of the footer. `matched` is the sum of delivered, folded, muted, archived, failed, left out."""
     fates = Counter(fate.fate for fate in planned.fates)
     archived = sum(number for _, _, number in news.old)
     return {
         "collected": news.collected[0],
         "edited": news.collected[1],
-        "matched": len(planned.fates) + archived,
+        "matched": len(planned.fates) + archived + len(news.left_out),
         "delivered": fates["delivered"],
         "folded": fates["folded"],
         "muted": fates["muted"],
         "archived": archived,
         "failed": 0,
+        "left_out": len(news.left_out),
+        "added": len(planned.added),
+        "repeats": len(planned.repeats),
         "shown": sum(len(entries) for _, entries in planned.sections),
         "waiting": news.backlog.waiting,
         "unread": news.backlog.unread,
@@ -45,9 +48,12 @@ def sentences(news: News, planned: Plan, counts: dict[str, int], morning: Mornin
     late = [_late(row, morning) for row in news.sources if _is_failing(row)]
     return (
         ("Collected", (_collected(counts),)),
-        ("Matches", (_matched(counts, planned),)),
+        ("Matches", (_matched(counts, planned, news),)),
         ("Not yet analysed", (_waiting(counts),)),
         ("Sources", (_answering(news.sources), *late)),
+        ("Complete", (_complete(news, counts, morning, bool(late)),)),
+        ("Upkeep", _upkeep(news, morning)),
+        *_lost(news, morning),
         *_pending(news.troubles, late_sources={row["id"] for row in news.sources if _is_failing(row)}),
     )
 
@@ -69,16 +75,57 @@ def _collected(counts: dict[str, int]) -> str:
     return f"{new} and {some(counts['edited'], 'changed one', 'changed ones')} since the last digest."
 
 
-def _matched(counts: dict[str, int], planned: Plan) -> str:
+def _matched(counts: dict[str, int], planned: Plan, news: News) -> str:
     by_mute = Counter(fate.why for fate in planned.fates if fate.fate == "muted")
     mutes = ", ".join(f"{mute} {number}" for mute, number in sorted(by_mute.items(), key=str))
-    parts = (
-        f"{counts['delivered']} shown in {some(counts['shown'] + len(planned.changed), 'text', 'texts')}",
+    texts = counts["shown"] + len(planned.added) + len(planned.changed)
+    parts = [
+        f"{counts['delivered']} shown in {some(texts, 'text', 'texts')}",
         f"{counts['folded']} folded into them",
         f"{counts['muted']} muted{f' ({mutes})' if mutes else ''}",
         f"{counts['archived']} archived",
-    )
+    ]
+    if counts["left_out"]:
+        parts.append(f"{counts['left_out']} not of your {_of_what(news)}")
     return f"{some(counts['matched'], 'match', 'matches')}: {', '.join(parts)}."
+
+
+def _of_what(news: News) -> str:
+    """As in rules and sections, from the reasons why matches were left out."""
+    names = {"not_urgent": "urgent rules", "rule": "rules", "section": "sections"}
+    names |= {"source": "sources", "language": "languages"}
+    found = [names[why] for why in names if why in news.left_out.values()]
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def _complete(news: News, counts: dict[str, int], morning: Morning, is_late: bool) -> str:
+    """Since when nothing is missing, and what is missing now."""
+    since = news.upkeep.complete_since
+    if since is None:
+        return "Nothing was collected yet."
+    missing = ["the sources named above"] if is_late else []
+    missing += (
+        ["what is not yet analysed"] if any(counts[n] for n in ("waiting", "unread", "unmatched")) else []
+    )
+    but = f", except {' and '.join(missing)}" if missing else ""
+    return f"Since {morning.in_words(since)} nothing is missing{but}."
+
+
+def _upkeep(news: News, morning: Morning) -> tuple[str, ...]:
+    backup, drill = news.upkeep.backup_at, news.upkeep.drill_at
+    return (
+        f"Last backup: {morning.in_words(backup) if backup else 'never'}.",
+        f"Last rehearsal of a restore: {morning.in_words(drill) if drill else 'never'}.",
+    )
+
+
+def _lost(news: News, morning: Morning) -> list[Part]:
+    """Digests that this reader never got; their matches are not repeated here."""
+    made = [morning.in_words(at) for at in news.upkeep.lost]
+    if not made:
+        return []
+    which = some(len(made), "digest", "digests")
+    return [("Not delivered", (f"{which} before this one could not be delivered, made {', '.join(made)}.",))]
 
 
 def _waiting(counts: dict[str, int]) -> str:

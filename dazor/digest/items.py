@@ -1,14 +1,15 @@
 """One document of the digest, written out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from dazor.digest import clean, compare, excerpts
-from dazor.digest.content import Change, Item, Line, Place, Run
+from dazor.digest.content import Change, Item, Line, Mention, Place, Run
 from dazor.digest.news import News
-from dazor.digest.plan import Entry
+from dazor.digest.plan import Entry, Repeat
 from dazor.digest.when import Morning
+from store.carried import Carried
 from store.matches import Span
 from store.texts import Text
 
@@ -20,7 +21,7 @@ FIRST_LOOK = timedelta(hours=1)  # all that a first look at a source names is fo
 def item(entry: Entry, news: News, morning: Morning) -> Item:
     """The document of an entry: heading, sentences with marks, where else it stands, what was changed."""
     text = entry.text
-    heading, sentences, more = _words(entry)
+    heading, sentences, more = _words(entry, news.stories.additions.get(text.document))
     words_gone = _without_words(text, news)
     changes, more_changes = _changes(text, words_gone, news)
     return Item(
@@ -36,14 +37,29 @@ def item(entry: Entry, news: News, morning: Morning) -> Item:
         why=_why(entry, news),
         sentences=sentences,
         more=more,
-        copies=tuple(place(copy.text, morning) for copy in entry.copies),
+        copies=tuple(place(copy.text, morning, _how(copy.text, text, news)) for copy in entry.copies),
         changes=changes,
         more_changes=more_changes,
         words_gone=words_gone is not None,
     )
 
 
-def place(text: Text, morning: Morning) -> Place:
+def repeat(repeat: Repeat, news: News, morning: Morning) -> Mention:
+    """A text that only repeats a story that was told, in one line."""
+    text = repeat.entry.text
+    heading, _, _ = _words(repeat.entry, None)
+    return Mention(heading=heading, place=place(text, morning, _how(text, None, news)))
+
+
+def carried(story: Carried, news: News, morning: Morning) -> Mention:
+    """A story that many sources carried, in one line."""
+    text = news.texts[story.version]
+    heading, _, _ = _words(Entry(text=text, matches=(), rules=()), None)
+    names = tuple(clean.line(name) for name in story.sources)
+    return Mention(heading=heading, place=place(text, morning), sources=names)
+
+
+def place(text: Text, morning: Morning, how: str | None = None) -> Place:
     """Where and when a text was published."""
     return Place(
         source=text.source,
@@ -54,7 +70,16 @@ def place(text: Text, morning: Morning) -> Place:
         precision=text.published_precision if text.published_at else None,
         is_late=is_late(text),
         gone=f"gone since {morning.in_words(text.gone_at)}" if text.gone_at else None,
+        how=how,
     )
+
+
+def _how(text: Text, shown: Text | None, news: News) -> str | None:
+    """What a text is to an earlier one of its story; None: not known, or the two are equal."""
+    part = news.stories.parts.get(text.document)
+    if part is None or part.relation is None or (shown and shown.sha256 == text.sha256):
+        return None
+    return part.relation
 
 
 def is_late(text: Text) -> bool:
@@ -84,17 +109,21 @@ def _has_title(text: Text) -> bool:
     return bool(text.title and clean.line(text.title).strip())
 
 
-def _words(entry: Entry) -> tuple[Line, tuple[Line, ...], int]:
-    """Heading, sentences, and how many sentences more."""
+def _words(entry: Entry, added: Sequence[Span] | None) -> tuple[Line, tuple[Line, ...], int]:
+    """Heading, sentences, and how many sentences more: those with marks, or those that were `added`."""
     text = entry.text
     matches = [match for match in entry.matches if match.version == text.version]
-    spans = _together(span for match in matches for span in match.spans)
+    spans = together(span for match in matches for span in match.spans)
     if text.title and _has_title(text):
         title = excerpts.heading(
-            text.title, _together(span for match in matches for span in match.title_spans)
+            text.title, together(span for match in matches for span in match.title_spans)
         )
-        return title, *excerpts.excerpts(text.text, spans)
+        return title, *(
+            excerpts.chosen(text.text, added, spans) if added else excerpts.excerpts(text.text, spans)
+        )
     opening = excerpts.opening(text.text, spans) or (Run("(no text)"),)
+    if added:
+        return opening, *excerpts.chosen(text.text, added, spans)
     return opening, *excerpts.excerpts(text.text, spans, skip=1)
 
 
@@ -112,7 +141,7 @@ def _why(entry: Entry, news: News) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((term, tuple(forms)) for term, forms in terms.items())
 
 
-def _together(spans: Iterable[Span]) -> list[Span]:
+def together(spans: Iterable[Span]) -> list[Span]:
     """Sorted, and joined where they overlap or touch."""
     joined: list[Span] = []
     for start, end in sorted(spans):

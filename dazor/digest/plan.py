@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from dazor.digest.novelty import Stories
 from store.ledger import Fate
 from store.matches import Match
 from store.texts import Text
@@ -19,6 +20,7 @@ class Rule:
     name: str
     sections: tuple[str, ...]
     weight: float
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +34,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A document whose story was told already, and that adds nothing to it."""
+
+    entry: Entry
+    told_by: int  # match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A digest before it is written out."""
 
     sections: tuple[tuple[str, tuple[Entry, ...]], ...]  # in the order of the desk; empty ones left out
+    added: tuple[Entry, ...]  # what it adds to a story that was told
     changed: tuple[Entry, ...]  # seen before, and matched in a later version
+    repeats: tuple[Repeat, ...]
     fates: tuple[Fate, ...]  # one for each match, in their order
 
 
@@ -46,26 +58,34 @@ def plan(
     rules: Mapping[str, Rule],
     muted: Mapping[int, str],
     sections: Sequence[str],
+    stories: Stories,
 ) -> Plan:
     """
     Put live and edit matches in their places.
 
     `texts` and `muted` (the mute that hides a text) go by version, `sections`
     are the desk's in its order. A document stands once, under its heaviest rule;
-    equal texts and forwards of one post are folded into the one seen first.
+    texts of one story, equal texts and forwards of one post are folded into the
+    one seen first. A story that was told is not told again: only what is added.
     """
     heard = [match for match in matches if match.version not in muted]
     entries = [_entry(list(group), texts) for _, group in groupby(_by_document(heard), key=_document)]
-    live = _folded([entry for entry in entries if any(m.origin == "live" for m in entry.matches)])
-    edited = _folded([entry for entry in entries if all(m.origin == "edit" for m in entry.matches)])
+    groups = _folded([entry for entry in entries if any(m.origin == "live" for m in entry.matches)], stories)
+    changed = _folded([entry for entry in entries if all(m.origin == "edit" for m in entry.matches)], stories)
     order = _Order(rules=rules, places={section: place for place, section in enumerate([*sections, OTHER])})
-    live, edited = order.sort(live), order.sort(edited)
+    live, added, repeats = _by_novelty(groups, stories)
+    edited = order.sort([_with_copies(group) for group in changed])
+    live, added = order.sort(live), order.sort(added)
     fates = [Fate(match=m.id, fate="muted", why=muted[m.version]) for m in matches if m.version in muted]
-    for entry in live + edited:
+    for entry in live + added + edited:
         fates += _fates(entry)
+    for repeat in repeats:
+        fates += [Fate(match=m.id, fate="folded", why=str(repeat.told_by)) for m in repeat.entry.matches]
     return Plan(
         sections=tuple((section, tuple(group)) for section, group in groupby(live, key=order.section)),
+        added=tuple(added),
         changed=tuple(edited),
+        repeats=tuple(repeats),
         fates=tuple(sorted(fates, key=lambda fate: fate.match)),
     )
 
@@ -121,24 +141,42 @@ def _entry(matches: list[Match], texts: Mapping[int, Text]) -> Entry:
     )
 
 
-def _folded(entries: list[Entry]) -> list[Entry]:
-    """One entry for each text, with the others as its copies."""
+def _by_novelty(groups: list[list[Entry]], stories: Stories) -> tuple[list[Entry], list[Entry], list[Repeat]]:
+    """New stories, what is added to told ones, and what only repeats them."""
+    new, added, repeats = [], [], []
+    for group in groups:
+        told_by = next((told for entry in group if (told := stories.told_by(entry.text.document))), None)
+        if told_by is None:
+            new.append(_with_copies(group))
+            continue
+        for entry in group:
+            if entry.text.document in stories.additions:
+                added.append(entry)
+            else:
+                repeats.append(Repeat(entry=entry, told_by=told_by))
+    return new, added, repeats
+
+
+def _folded(entries: list[Entry], stories: Stories) -> list[list[Entry]]:
+    """The entries of each text, in the order they were seen."""
     groups: dict[object, list[Entry]] = {}
     for entry in sorted(entries, key=_first_seen):
         joined: list[Entry] = [entry]
-        for key in _keys(entry.text):
+        for key in _keys(entry.text, stories):
             other = groups.get(key)
             if other is not None and other is not joined:
                 joined = sorted(other + [e for e in joined if e not in other], key=_first_seen)
         for member in joined:
-            groups.update(dict.fromkeys(_keys(member.text), joined))
+            groups.update(dict.fromkeys(_keys(member.text, stories), joined))
     unique = {id(group): group for group in groups.values()}
-    return [_with_copies(group) for group in unique.values()]
+    return list(unique.values())
 
 
-def _keys(text: Text) -> list[object]:
-    """What two documents share if they are the same: the words, or the post they come from."""
-    return [text.sha256, *([text.post] if text.post else []), *([text.forward_of] if text.forward_of else [])]
+def _keys(text: Text, stories: Stories) -> list[object]:
+    """What two documents share if they are the same: the story, the words, or the post they come from."""
+    head = stories.heads.get(text.document, text.document)
+    posts = [post for post in (text.post, text.forward_of) if post]
+    return [head, text.sha256, *posts]
 
 
 def _first_seen(entry: Entry) -> tuple[float, int]:

@@ -1,12 +1,19 @@
 """The sentences that all forms of the digest share."""
 
-from dazor.digest.content import Digest, Item, Place, Section
+from dazor.digest.content import Digest, Item, Mention, Place, Section
 from dazor.digest.footer import some
 
 NOTHING = "(nothing)"
 MOST_TERMS = 6  # that are shown of a document
 MOST_FORMS = 4  # that are shown of a term
 WORDS_GONE = "The newest text has none of these words any more."
+
+EVERYONE = "EVERYONE RAN IT, NO RULE SAW IT"
+MOST_SOURCES = 8  # that are named of a story
+NAMES = {"daily": "Morning digest", "weekly": "Weekly digest", "urgent": "Urgent"}
+HOW = {"edited": "edited", "shortened": "shortened", "quotes": "quotes it"}
+
+_QUIET = {"daily": "A quiet morning", "weekly": "A quiet week", "urgent": "Nothing urgent"}
 
 LANGUAGES = {
     "be": "Belarusian",
@@ -34,12 +41,33 @@ def opening(digest: Digest) -> tuple[str, ...]:
 
 
 def parts(digest: Digest) -> tuple[Section, ...]:
-    """All sections with items, the changed and gone documents last."""
+    """All sections with items: new stories, then what was added, changed, or is gone."""
     after = (
+        Section(id="added", heading="ADDED TO STORIES OF EARLIER DIGESTS", items=digest.added),
         Section(id="changed", heading="CHANGED SINCE AN EARLIER DIGEST", items=digest.changed),
         Section(id="gone", heading="GONE", items=digest.gone),
     )
     return (*digest.sections, *(section for section in after if section.items))
+
+
+def lists(digest: Digest) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
+    """What is told in a line each, under its heading."""
+    both = (("REPEATED, NOTHING ADDED", digest.repeats), (EVERYONE, digest.carried))
+    return tuple((heading, mentions) for heading, mentions in both if mentions)
+
+
+def beyond(digest: Digest) -> str:
+    """How many texts are not shown for want of room."""
+    return f"{some(digest.beyond, 'more text stands', 'more texts stand')} in the attached file."
+
+
+def where(mention: Mention) -> str:
+    """As in Baravik News · 08:12 · copy; or the sources that carried it."""
+    if not mention.sources:
+        return place(mention.place)
+    named = ", ".join(mention.sources[:MOST_SOURCES])
+    rest = len(mention.sources) - MOST_SOURCES
+    return f"{named} and {rest} more" if rest > 0 else named
 
 
 def about(item: Item) -> str:
@@ -50,7 +78,8 @@ def about(item: Item) -> str:
 
 def place(place: Place) -> str:
     """As in Baravik News · 08:12 · late."""
-    parts = [place.source_name, place.when, "late" if place.is_late else None, place.gone]
+    parts = [place.source_name, place.when, HOW.get(place.how or ""), "late" if place.is_late else None]
+    parts.append(place.gone)
     return " · ".join(part for part in parts if part)
 
 
@@ -90,14 +119,16 @@ def _found(term: str, forms: tuple[str, ...]) -> str:
 
 
 def _how_much(digest: Digest) -> str:
-    shown = sum(len(section.items) for section in digest.sections)
+    shown = digest.counts["shown"]
     extras = [
+        f"{len(digest.added)} added to earlier stories" if digest.added else "",
         f"{len(digest.changed)} changed" if digest.changed else "",
         f"{len(digest.gone)} gone" if digest.gone else "",
+        some(len(digest.repeats), "repeat", "repeats") if digest.repeats else "",
     ]
     named = ", ".join(part for part in [some(shown, "text", "texts") if shown else "", *extras] if part)
     if named:
         return f"{named}."
     if digest.counts["muted"] or digest.counts["archived"]:
-        return "A quiet morning: no news matched that is not muted or archived."
-    return "A quiet morning: nothing matched."
+        return f"{_QUIET[digest.kind]}: no news matched that is not muted or archived."
+    return f"{_QUIET[digest.kind]}: nothing matched."
