@@ -12,7 +12,7 @@ from store.errors import UsageError
 __all__ = ["Config", "Crawl", "Desk", "Section", "Subscriber", "load"]
 
 
-def load(path: Path, *, proxy_password: str | None = None) -> Config:
+def load(path: Path, *, proxy_password: str | None = None, mail_password: str | None = None) -> Config:
     """
     The settings in a file; relative paths in it start from its folder.
 
@@ -25,7 +25,12 @@ def load(path: Path, *, proxy_password: str | None = None) -> Config:
     data = files.read(path, str(path))
     problems = [f"{path}: {sentence}" for sentence in secrets.refuse(data)]
     try:
-        context = {"folder": path.absolute().parent, "proxy_password": proxy_password}
+        context = {
+            "folder": path.absolute().parent,
+            "file_name": path.name,
+            "proxy_password": proxy_password,
+            "mail_password": mail_password,
+        }
         config = Config.model_validate(data, context=context)
         problems += [f"{path}: {sentence}" for sentence in contradictions.found(config)]
     except ValidationError as error:

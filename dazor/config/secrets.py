@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _SECRET = re.compile(
-    r"(api_id|api_hash|session|password|passwd|token|secret|private_key|api_key)", re.IGNORECASE
+    r"(api_id|api_hash|session|password|passwd|passphrase|token|secret|private_key|api_key)", re.IGNORECASE
 )
 _VARIABLES = {
     ("telegram", "api_id"): "DAZOR_TELEGRAM_API_ID",

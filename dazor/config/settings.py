@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from dazor.config.backup import Backup
+from dazor.config.mail import Mail
 from dazor.config.subscribers import Subscriber
 from dazor.config.table import BaseAddress, Contact, Network, OwnPath, Slug, Table, TimeOfDay, Zone
 
@@ -141,15 +143,21 @@ class Config(Table):
     crawl: Crawl
     digest: Digest
     subscribers: tuple[Subscriber, ...] = Field(default=(), alias="subscriber")
+    mail: Mail
     telegram: Telegram
+    backup: Backup
 
     _folder: Path = Path()
+    _file_name: str = "config.toml"
     _proxy_password: str | None = None
+    _mail_password: str | None = None
 
     def model_post_init(self, context: Any) -> None:
         """Remember where the file lies, and what does not stand in it."""
         self._folder = (context or {}).get("folder", Path())
+        self._file_name = (context or {}).get("file_name", "config.toml")
         self._proxy_password = (context or {}).get("proxy_password")
+        self._mail_password = (context or {}).get("mail_password")
 
     @field_validator("sections")
     @classmethod
@@ -171,6 +179,21 @@ class Config(Table):
     def proxy_password(self) -> str | None:
         """Of the proxies that sources name; None: not set."""
         return self._proxy_password
+
+    @property
+    def mail_password(self) -> str | None:
+        """To log in with the mail server, from outside or from its file; None: not set. Raises OSError."""
+        return self._mail_password or self.mail.password_in_file()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the settings, from which relative paths in them start."""
+        return self._folder
+
+    @property
+    def config_file(self) -> Path:
+        """The settings themselves."""
+        return self._folder / self._file_name
 
     @property
     def rules_file(self) -> Path:
