@@ -4,7 +4,8 @@ Raw bodies by their sha256, and how long they are kept.
 A body is received into the database, in the transaction of its fetch.
 Extraction then decides: `keep` moves it to the monthly archive, `drop` leaves
 only its hash. Bodies of entry points stay in the database until the next
-one replaces them.
+one replaces them; those that first showed something go to the archive two
+weeks later (`store.looks`).
 """
 
 from datetime import datetime
@@ -72,14 +73,32 @@ def keep_first_and_latest(db: Database, before: list[str | None], sha256: str, a
         drop(db, bodies[-1])
 
 
+def is_received(db: Database, sha256: str) -> bool:
+    """Whether the bytes lie in the database and wait for what becomes of them."""
+    return bool(db.value("SELECT body IS NOT NULL FROM raw WHERE sha256 = ?", (sha256,)))
+
+
 def drop(db: Database, sha256: str) -> None:
-    """Leave only the hash, unless a version, an entry point or an unread fetch still needs the bytes."""
+    """
+    Leave only the hash, unless an entry point or an unread fetch still needs the bytes, or they are evidence.
+
+    Evidence is a look that first showed an address, or first missed a document, or missed it for good.
+    """
     db.write(
         """
         UPDATE raw SET body = NULL
         WHERE sha256 = :sha256 AND month IS NULL
         AND NOT EXISTS (SELECT 1 FROM entry WHERE good_raw = :sha256 OR bad_raw = :sha256)
         AND NOT EXISTS (SELECT 1 FROM fetch WHERE is_unread = 1 AND sha256 = :sha256)
+        AND NOT EXISTS (
+            SELECT 1 FROM fetch JOIN url ON url.entry = fetch.entry AND url.found_at = fetch.at
+            WHERE fetch.sha256 = :sha256 AND fetch.outcome = 'ok' AND fetch.kind <> 'article'
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM fetch JOIN document ON document.source = fetch.source
+            AND (document.absent_since = fetch.at OR document.gone_at = fetch.at)
+            WHERE fetch.sha256 = :sha256 AND fetch.kind = 'preview' AND document.absent_since IS NOT NULL
+        )
         """,
         {"sha256": sha256},
     )
