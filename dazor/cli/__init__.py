@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from dazor import __version__
+from dazor.cli.backup import backup_group
 from dazor.cli.register import analyse, register_group
 from dazor.cli.rules import rules_export, rules_history, rules_import, rules_try
 from dazor.cli.search import reindex, search
@@ -279,6 +280,7 @@ def export_documents(context: click.Context, source_id: str | None, since: datet
         print_lines(documents.export(db, source_id, start))
 
 
+dazor.add_command(backup_group)
 dazor.add_command(catalogue_group)
 dazor.add_command(capture)
 dazor.add_command(analyse)

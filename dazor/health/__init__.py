@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from dazor import catalogue
+from dazor.backup import troubles as of_backup
 from dazor.catalogue import Catalogue
 from dazor.config import Config
 from dazor.health import jobs, troubles
@@ -26,7 +27,7 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     return Counts(
         done=len(health),
         failed=sum(one.is_failing for one in health),
-        troubles=_found(known, health, _disk(db, config, now), config),
+        troubles=_found(known, health, _disk(db, config, now), config) | of_backup.found(db, config, now),
     )
 
 
@@ -39,7 +40,9 @@ def report(db: Database, config: Config, now: datetime) -> Report:
         checked_at=now,
         zone=config.desk.zoneinfo,
         troubles=troubles.dated(
-            _found(known, health, disk, config) | troubles.of_jobs(jobs.all_jobs(db)),
+            _found(known, health, disk, config)
+            | of_backup.found(db, config, now)
+            | troubles.of_jobs(jobs.all_jobs(db)),
             runs.open_troubles(db),
             now,
         ),
