@@ -62,10 +62,10 @@ def origin(text: Text, revision: Revision) -> str:
 
 
 def _put_in_force(db: Database, config: Config, register: Register, now: datetime, counts: Counts) -> None:
-    """Bring the revisions up to what the file says. Its reader comes first: before any match."""
+    """Bring the revisions up to what the file says. Its readers come first: before any match."""
     path = config.rules_file
     with db.transaction():
-        ledger.welcome(db, ledger.DESK, now)
+        ledger.welcome_all(db, [ledger.DESK, *(one.id for one in config.subscribers)], now)
         try:
             loaded = _loaded(db, config, register, now)
         except UsageError as error:
