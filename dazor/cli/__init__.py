@@ -18,6 +18,9 @@ import click
 
 from dazor import __version__
 from dazor.cli.backup import backup_group
+from dazor.cli.raw import raw_group
+from dazor.cli.deliver import deliver_group
+from dazor.cli.digest import digest
 from dazor.cli.register import analyse, register_group
 from dazor.cli.rules import rules_export, rules_history, rules_import, rules_try
 from dazor.cli.search import reindex, search
@@ -32,6 +35,7 @@ from dazor.cli.shared import (
     warn,
 )
 from dazor.cli.sources import capture, catalogue_group
+from dazor.cli.stories import stories
 from store.errors import Busy, DazorError, Stopped, UsageError
 
 
@@ -169,20 +173,6 @@ def collect(
 
 
 @dazor.command()
-@click.option("--format", "form", type=click.Choice(["text", "html", "md", "json"]), default="text")
-@now_option
-@click.pass_context
-def digest(context: click.Context, form: str, now: datetime) -> None:
-    """Show what would go now; nothing is moved."""
-    from dazor import digest as stage
-    from store.database import opened_to_read
-
-    config = config_of(context)
-    with opened_to_read(config.store.path) as db:
-        click.echo(stage.show(db, config, now).in_format(form))
-
-
-@dazor.command()
 @click.option("--json", "as_json", is_flag=True)
 @now_option
 @click.pass_context
@@ -281,8 +271,12 @@ def export_documents(context: click.Context, source_id: str | None, since: datet
 
 
 dazor.add_command(backup_group)
+dazor.add_command(raw_group)
 dazor.add_command(catalogue_group)
+dazor.add_command(deliver_group)
 dazor.add_command(capture)
+dazor.add_command(digest)
+dazor.add_command(stories)
 dazor.add_command(analyse)
 dazor.add_command(register_group)
 dazor.add_command(search)
