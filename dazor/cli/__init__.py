@@ -18,9 +18,9 @@ import click
 
 from dazor import __version__
 from dazor.cli.backup import backup_group
-from dazor.cli.raw import raw_group
 from dazor.cli.deliver import deliver_group
 from dazor.cli.digest import digest
+from dazor.cli.raw import raw_group
 from dazor.cli.register import analyse, register_group
 from dazor.cli.rules import rules_export, rules_history, rules_import, rules_try
 from dazor.cli.search import reindex, search

@@ -21,6 +21,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _NAME = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _MAILBOX = re.compile(rf"{_NAME}(?:\.{_NAME})*@{_LABEL}(?:\.{_LABEL})+")
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 LONGEST_MAILBOX = 254
@@ -89,6 +90,30 @@ def recipient(text: str) -> str:
     if text in (FOLDER, FEED) or (_MAILBOX.fullmatch(plain) and len(plain) <= LONGEST_MAILBOX):
         return plain
     raise ValueError(f'not a mail address. Write it as "reader@example.org"; or "{FOLDER}", or "{FEED}".')
+
+
+def mailbox(text: str) -> str:
+    """A mail address."""
+    if not _MAILBOX.fullmatch(text) or len(text) > LONGEST_MAILBOX:
+        raise ValueError("not a mail address")
+    return text
+
+
+def host(text: str) -> str:
+    """The name or the address of a machine."""
+    if _HOST.fullmatch(text):
+        return text
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError as error:
+        raise ValueError("not the name of a server") from error
+
+
+def one_line(text: str) -> str:
+    """Words that fit into one line of a mail."""
+    if not text.strip() or not text.isprintable():
+        raise ValueError("not words on one line")
+    return text
 
 
 def hours(text: str) -> str:

@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import time
+from pathlib import Path
 
 from dazor.config import clocks
 from dazor.config.settings import Config
@@ -20,8 +21,13 @@ def found(config: Config) -> Iterator[str]:
         if one.id == DESK:
             yield f'{where}id = "{DESK}": that is Dazor\'s own, whose digests are files. Write another.'
         yield from _recipient(where, one)
+        yield from _letters(where, one, config)
         yield from _clock(where, one, config)
         yield from _unknown(f"{where}sections", "section", one.sections, sections)
+    if config.mail.password_file is not None:
+        yield from _secret("[mail] password_file", config.mail.password_file)
+    if config.mail.ca_file is not None:
+        yield from _readable("[mail] ca_file", config.mail.ca_file)
 
 
 def unknown_names(config: Config, rules: Collection[str], sources: Collection[str]) -> Iterator[str]:
@@ -39,15 +45,39 @@ def _numbered(subscribers: Iterable[Subscriber]) -> Iterator[tuple[str, Subscrib
 def _recipient(where: str, one: Subscriber) -> Iterator[str]:
     if (one.to is None) == (one.to_file is None):
         yield f'{where}to: one of to and to_file is needed. Write to = "reader@example.org".'
-    if one.to_file is None:
+    if one.to_file is not None:
+        yield from _secret(f"{where}to_file", one.to_file)
+
+
+def _letters(where: str, one: Subscriber, config: Config) -> Iterator[str]:
+    """What a letter needs that other settings say."""
+    if one.to is not None and one.channel == "mail" and config.mail.host is None:
+        yield (
+            f"{where}to = {toml(one.to)}: mail needs a server. "
+            'Write [mail] host = "mail.example.org" and from = "digest@example.org".'
+        )
+    if one.pgp_key_file is None:
         return
+    if one.channel == "mail":
+        yield from _readable(f"{where}pgp_key_file", one.pgp_key_file)
+    else:
+        yield f"{where}pgp_key_file: only mail is encrypted. Take it out."
+
+
+def _secret(where: str, path: Path) -> Iterator[str]:
+    """A file that nobody else may read."""
     try:
-        mode = one.to_file.stat().st_mode
+        mode = path.stat().st_mode
     except OSError as error:
-        yield f"{where}to_file = {toml(one.to_file)}: cannot be read ({error.strerror}). Correct the path."
+        yield f"{where} = {toml(path)}: cannot be read ({error.strerror}). Correct the path."
         return
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield f"{where}to_file = {toml(one.to_file)}: others can read it. Give: chmod 600 {one.to_file}"
+        yield f"{where} = {toml(path)}: others can read it. Give: chmod 600 {path}"
+
+
+def _readable(where: str, path: Path) -> Iterator[str]:
+    if not path.is_file():
+        yield f"{where} = {toml(path)}: there is no such file. Correct the path."
 
 
 def _clock(where: str, one: Subscriber, config: Config) -> Iterator[str]:

@@ -78,6 +78,11 @@ class Subscriber(Table):
     content: Literal["full", "notice"] = Field(
         default="full", description="full; notice: says that the digest is ready, no more.", examples=["full"]
     )
+    pgp_key_file: OwnPath | None = Field(
+        default=None,
+        description="The reader's public OpenPGP key: mail goes encrypted to it, and not at all without.",
+        examples=["editor.asc"],
+    )
 
     @property
     def channel(self) -> str:
