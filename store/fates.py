@@ -57,7 +57,16 @@ READINGS = {
     "not_a_preview": "the page is not a preview of a channel",
 }
 
+# Why a source that answers brings nothing new.
+SILENCES = {
+    "same_answer": "it answers the same again and again, as a site does that is not looked after any more",
+    "other_addresses": "the addresses it names now are not those of articles by the source's pattern",
+    "dates_stuck": "what it names now is dated long ago",
+    "waiting": "it names new addresses, and they wait to be fetched",
+    "nothing_new": "its lists change, but name no article that is new",
+}
+
 
 def explain(fate: str) -> str:
     """A fate as half a sentence; what is not in the lists stays as it is."""
-    return REASONS.get(fate) or OUTCOMES.get(fate) or READINGS.get(fate) or fate
+    return REASONS.get(fate) or OUTCOMES.get(fate) or READINGS.get(fate) or SILENCES.get(fate) or fate

@@ -96,6 +96,11 @@ def unread(db: Database, limit: int) -> list[Unread]:
     ]
 
 
+def oldest_unread_at(db: Database) -> datetime | None:
+    """When the oldest fetch came that waits for extraction; None: none waits."""
+    return times.optional_moment(db.value("SELECT min(at) FROM fetch WHERE is_unread = 1"))
+
+
 def unread_newest_first(db: Database, limit: int) -> list[Unread]:
     """
     Fetches that wait for extraction, the newest first; of one address or channel the oldest first.

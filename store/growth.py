@@ -57,7 +57,8 @@ def lost(db: Database, since: datetime) -> list[Row]:
         WITH ended AS (
             SELECT source, found_at, document, reason FROM url
             WHERE found_at >= ? AND (document IS NOT NULL OR reason NOT IN (
-                'not_an_article', 'offsite', 'robots', 'over_budget', 'cooling', 'too_many_requests'
+                'not_an_article', 'offsite', 'robots', 'over_budget', 'cooling', 'too_many_requests',
+                'too_old'
             ))
         ),
         reasons AS (

@@ -8,6 +8,7 @@ from store import fates
     [
         ("robots", "robots.txt asks not to fetch it"),
         ("timeout", "no answer in time"),
+        ("waiting", "it names new addresses, and they wait to be fetched"),
         ("soft_404", "the page says that the article does not exist, with status 200"),
     ],
 )
@@ -24,6 +25,7 @@ def test_reasons_and_outcomes_are_different_words():
 
 
 def test_fates_are_half_sentences():
-    said = [*fates.OUTCOMES.values(), *fates.REASONS.values(), *fates.READINGS.values()]
+    every = (fates.OUTCOMES, fates.REASONS, fates.READINGS, fates.SILENCES)
+    said = [words for one in every for words in one.values()]
 
     assert [] == [words for words in said if words.endswith(".")]

@@ -1,6 +1,6 @@
 """How sources and jobs are doing, in words; what `dazor doctor` says and what the clock warns of."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dazor import catalogue
 from dazor.backup import troubles as of_backup
@@ -9,13 +9,12 @@ from dazor.config import Config
 from dazor.health import jobs, troubles
 from dazor.health.disk import Disk, measured
 from dazor.health.report import Report
-from dazor.health.sources import Health, judge
+from dazor.health.sources import Health
+from dazor.health.watching import watched
 from dazor.rules import row
-from store import growth, runs, sources, words_found
+from store import growth, runs, words_found
 from store.database import Database
 from store.types import Counts
-
-LATELY = timedelta(days=2)
 
 __all__ = ["Health", "Report", "report", "run"]
 
@@ -23,7 +22,7 @@ __all__ = ["Health", "Report", "report", "run"]
 def run(db: Database, config: Config, now: datetime) -> Counts:
     """Look for troubles; the clock writes them down. A failed job has spoken for itself."""
     known = catalogue.load(config)
-    health = _judged(db, known, now)
+    health = watched(db, known.sources, now)
     return Counts(
         done=len(health),
         failed=sum(one.is_failing for one in health),
@@ -34,7 +33,7 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
 def report(db: Database, config: Config, now: datetime) -> Report:
     """Everything as it is now. Writes nothing: a trouble that no run has seen yet begins now."""
     known = catalogue.load(config)
-    health = _judged(db, known, now)
+    health = watched(db, known.sources, now)
     disk = _disk(db, config, now)
     return Report(
         checked_at=now,
@@ -50,15 +49,6 @@ def report(db: Database, config: Config, now: datetime) -> Report:
         jobs=jobs.all_jobs(db),
         disk=disk,
         unindexed=words_found.unindexed(db, row.analysers()),
-    )
-
-
-def _judged(db: Database, known: Catalogue, now: datetime) -> tuple[Health, ...]:
-    facts = {row["id"]: row for row in sources.health(db)}
-    lost = {row["source"]: row for row in growth.lost(db, now - LATELY)}
-    entries = sources.entries(db)
-    return tuple(
-        judge(source, facts.get(source.id), entries, lost.get(source.id), now) for source in known.sources
     )
 
 

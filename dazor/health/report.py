@@ -111,7 +111,10 @@ def _income(health: Health, zone: ZoneInfo) -> str:
     if health.last_document_at is None:
         return "No text of it yet."
     waiting = f", {health.waiting} addresses wait" if health.waiting else ""
-    return f"Texts: {health.documents}, the newest seen {moment(health.last_document_at, zone)}{waiting}."
+    expected = "" if health.expected is None else f", {health.expected:.3g} to be expected"
+    lately = f" In the last day {health.received}{expected}." if expected or health.received else ""
+    newest = moment(health.last_document_at, zone)
+    return f"Texts: {health.documents}, the newest seen {newest}{waiting}.{lately}"
 
 
 def _trouble(trouble: Trouble) -> dict[str, Any]:
@@ -136,6 +139,8 @@ def _source(health: Health, zone: ZoneInfo) -> dict[str, Any]:
         "documents": health.documents,
         "waiting": health.waiting,
         "refused": health.refused,
+        "received": health.received,
+        "expected": None if health.expected is None else round(health.expected, 1),
         "reasons": list(health.reasons),
         "instead": health.instead,
         "is_verified": health.is_verified,

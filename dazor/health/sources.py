@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dazor.catalogue import UNVERIFIED, Source
+from dazor.health.listening import Heard
 from store import times
 from store.database import Row
 from store.fates import explain
@@ -40,6 +41,8 @@ class Health:
     documents: int = 0
     waiting: int = 0  # addresses found and not fetched
     refused: int = 0  # addresses refused or given up
+    received: int = 0  # texts in the last day
+    expected: float | None = None  # texts in the hours of that day in which somebody looked; None: not known
 
     @property
     def is_failing(self) -> bool:
@@ -48,13 +51,19 @@ class Health:
 
 
 def judge(
-    source: Source, facts: Row | None, entries: Iterable[Entry], lost: Row | None, now: datetime
+    source: Source,
+    facts: Row | None,
+    entries: Iterable[Entry],
+    lost: Row | None,
+    now: datetime,
+    heard: Heard | None = None,
 ) -> Health:
     """
     The health of a source.
 
     `facts` is its row of `store.sources.health`, `lost` that of `store.growth.lost`; None where nothing is
-    stored of it. Entry points that have left the file of the source do not count.
+    stored of it. Entry points that have left the file of the source do not count. `heard`: what came from it
+    lately; None: not listened to.
     """
     urls = {entry.url for entry in source.entries}
     looked_at = [e for e in entries if e.source == source.id and e.url in urls and e.last_outcome]
@@ -68,9 +77,11 @@ def judge(
     if state in ("works", "partly") and lost and lost["got"] == 0 and lost["count"] >= FEW:
         state, since, reasons = "no_text", times.moment(lost["first_at"]), (lost["reason"],)
         why = f"{explain(lost['reason'])} ({lost['count']} addresses)"
-    elif state == "works" and (silent := _silence(source, looked_at, last_document_at, now)):
-        state, since, reasons = "quiet", silent, ()
-        why = f"has named nothing new for {_lasting(now - silent)}; usual {source.usual_per_day:g} a day"
+    elif state in ("works", "partly") and (
+        silent := _silence(source, heard, looked_at, last_document_at, now)
+    ):
+        state, since = "quiet", silent[0]
+        why = f"{silent[1]} ({why} at {failing[0].url})" if failing else silent[1]
     return Health(
         id=source.id,
         name=source.name,
@@ -87,6 +98,8 @@ def judge(
         documents=facts.get("documents", 0),
         waiting=facts.get("waiting", 0),
         refused=facts.get("refused", 0),
+        received=heard.received if heard else 0,
+        expected=_expected(source, heard),
     )
 
 
@@ -97,14 +110,39 @@ def may_be_silent(usual_per_day: float) -> timedelta:
 
 
 def _silence(
-    source: Source, looked_at: list[Entry], last_document_at: datetime | None, now: datetime
-) -> datetime | None:
-    """When a source that is too silent named something last; None: it is not, or its usual day is unknown."""
+    source: Source,
+    heard: Heard | None,
+    looked_at: list[Entry],
+    last_document_at: datetime | None,
+    now: datetime,
+) -> tuple[datetime, str] | None:
+    """Since when a source is too silent, and in words; None: it is not, or how much is usual is unknown."""
+    if heard and heard.is_known:
+        return (heard.since, _too_little(heard)) if heard.silence and heard.since else None
     news = [entry.last_new_at for entry in looked_at if entry.last_new_at]
     news += [last_document_at] if last_document_at else []
     if not news or source.usual_per_day is None:
         return None
-    return max(news) if now - max(news) > may_be_silent(source.usual_per_day) else None
+    last_at = max(news)
+    if now - last_at <= may_be_silent(source.usual_per_day):
+        return None
+    return (
+        last_at,
+        f"has named nothing new for {_lasting(now - last_at)}; usual {source.usual_per_day:g} a day",
+    )
+
+
+def _too_little(heard: Heard) -> str:
+    found = heard.silence
+    assert found is not None
+    came = f"{found.received} of {found.expected:.0f} texts" if found.received else "nothing"
+    expected = "" if found.received else f"; {found.expected:.0f} texts were to be expected"
+    return f"has brought {came} in {_lasting(timedelta(hours=found.hours))}{expected}"
+
+
+def _expected(source: Source, heard: Heard | None) -> float | None:
+    """Of the last day: by its rhythm, else by its file."""
+    return heard.expected if heard and heard.is_known else source.usual_per_day
 
 
 def _lasting(time: timedelta) -> str:

@@ -55,6 +55,11 @@ REMEDIES = {
     "not_html": _OUTSIDE,
     "soft_404": _MARKUP,
     "not_a_preview": "Check the name of the channel.",
+    "same_answer": "Open the site in a browser: if it has news, " + _UNSEEN,
+    "other_addresses": "Compare pattern in the source file with the addresses of its newest articles.",
+    "dates_stuck": "Open the site in a browser: if its news is new, compare date in the source file with it.",
+    "waiting": "Most often it passes. If it lasts, the site is slow or asks for patience: see delay_s.",
+    "nothing_new": "Open the site in a browser: if it has news, " + _UNSEEN,
     "bug": "Show the log to who looks after Dazor.",
 }
 
@@ -91,7 +96,7 @@ def of_sources(health: Iterable[Health], zone: ZoneInfo) -> Found:
             found["source_no_text", source.id] = (why, remedy_for(source))
         if source.state == "quiet":
             why = f"answers, but {source.why}."
-            found["source_quiet", source.id] = (why, "Open the site in a browser: if it has news, " + _UNSEEN)
+            found["source_quiet", source.id] = (why, remedy_for(source))
     if never:
         names = "; ".join(f"{source.id} ({_why_never(source)})" for source in never)
         remedy = "Try them in a browser on this machine; [catalogue] only leaves out what stays closed."
@@ -157,5 +162,6 @@ def _why_never(source: Health) -> str:
 
 def remedy_for(source: Health) -> str:
     """What to do about the first reason that says something of its own, and what there is instead."""
-    remedy = next((REMEDIES[reason] for reason in source.reasons if reason in REMEDIES), _PASSES)
+    usual = REMEDIES["nothing_new"] if source.state == "quiet" else _PASSES
+    remedy = next((REMEDIES[reason] for reason in source.reasons if reason in REMEDIES), usual)
     return f"{remedy} Instead: {source.instead}" if source.instead else remedy
