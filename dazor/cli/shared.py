@@ -50,7 +50,13 @@ def config_file(context: click.Context) -> Path:
 def load(path: Path) -> "Config":
     from dazor import config
 
-    return config.load(path, proxy_password=os.environ.get("DAZOR_PROXY_PASSWORD"))
+    loaded = config.load(
+        path,
+        proxy_password=os.environ.get("DAZOR_PROXY_PASSWORD"),
+        mail_password=os.environ.get("DAZOR_MAIL_PASSWORD"),
+    )
+    _know_what_subscribers_name(loaded, path)
+    return loaded
 
 
 def config_of(context: click.Context) -> "Config":
@@ -94,3 +100,30 @@ def print_lines(lines: Iterator[dict[str, Any]]) -> None:
 
 def warn(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+def _know_what_subscribers_name(config: "Config", path: Path) -> None:
+    """Raises UsageError where a subscriber names a rule or a source that does not exist."""
+    if not any(one.rules or one.sources for one in config.subscribers):
+        return
+    from dazor import catalogue
+    from dazor.config import contradictions
+
+    known = catalogue.load(config)
+    sources = [*(source.id for source in known.sources), *known.resting]
+    found = contradictions.unknown_names(config, _rules(config), sources)
+    problems = [f"{path}: {sentence}" for sentence in found]
+    if problems:
+        raise UsageError("\n".join(problems))
+
+
+def _rules(config: "Config") -> list[str]:
+    """The ids in rules.toml. While that has a mistake, also every one that is asked for: it may be there."""
+    from dazor.toml import entries
+
+    asked = [rule for one in config.subscribers for rule in one.rules]
+    try:
+        tables, problems = entries.from_file(config.rules_file, ("rule", "mute"), "a file of rules")
+    except UsageError:
+        return asked
+    return [entry.id for entry in tables if entry.id and entry.kind == "rule"] + (asked if problems else [])

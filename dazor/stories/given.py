@@ -1,13 +1,16 @@
 """Given texts, one JSON object a line, grouped into stories (`dazor stories --texts`)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from dazor.stories import relation
 from dazor.stories.relation import Link, Row
+from dazor.text import lines as lines_of_texts
 from dazor.text import passages
+from store.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,41 @@ def group(texts: Iterable[Given]) -> Iterator[dict[str, Any]]:
             "relation": link.relation if link else None,
             "containment": round(link.overlap.containment, 3) if link else 0.0,
         }
+
+
+def read(lines: Iterable[str], file: str, *, warn: Callable[[str], None]) -> Iterator[Given]:
+    """
+    The text of each line, in the order of the lines: that in which they came out.
+
+    Warns of the first that says it came out before the one above it. Raises UsageError that begins
+    with `file` and the line for one that is no text or has a time that is none.
+    """
+    latest, is_warned = None, False
+    for line in lines_of_texts.read(lines, file, ("source", "published_at")):
+        at = _moment(line)
+        if at and latest and at < latest and not is_warned:
+            is_warned = True
+            warn(
+                f'{line.where}: "published_at" is before that of a line above. Who was first is told from '
+                "the order of the lines: sort them by it."
+            )
+        latest = at or latest
+        yield Given(id=line.id, text=line.text, source=line.fields["source"])
+
+
+def _moment(line: lines_of_texts.Line) -> datetime | None:
+    """When it came out; a time without a zone is UTC."""
+    value = line.fields["published_at"]
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(
+            f'{line.where}: "published_at" is not a time: {value[:40]}. '
+            "Write it as 2026-03-02T06:00:00+00:00."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _closest(shelf: _Shelf, found: list[str], source: str | None) -> Link | None:
