@@ -20,6 +20,7 @@ from dazor import __version__
 from dazor.cli.backup import backup_group
 from dazor.cli.deliver import deliver_group
 from dazor.cli.digest import digest
+from dazor.cli.export import export
 from dazor.cli.raw import raw_group
 from dazor.cli.register import analyse, register_group
 from dazor.cli.rules import rules_export, rules_history, rules_import, rules_try
@@ -250,28 +251,9 @@ def extract(
     print_lines(command.extracted(wanted, batch, sources, now))
 
 
-@dazor.group()
-def export() -> None:
-    """What is stored, for other programs."""
-
-
-@export.command("documents")
-@click.option("--source", "source_id", metavar="ID")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
-@click.pass_context
-def export_documents(context: click.Context, source_id: str | None, since: datetime | None) -> None:
-    """Every stored document with its versions, one JSON line each."""
-    from store import documents
-    from store.database import opened_to_read
-
-    config = config_of(context)
-    start = since.replace(tzinfo=config.desk.zoneinfo) if since else None
-    with opened_to_read(config.store.path) as db:
-        print_lines(documents.export(db, source_id, start))
-
-
 dazor.add_command(backup_group)
 dazor.add_command(raw_group)
+dazor.add_command(export)
 dazor.add_command(catalogue_group)
 dazor.add_command(deliver_group)
 dazor.add_command(capture)
