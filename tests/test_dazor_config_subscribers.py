@@ -3,11 +3,20 @@
 from datetime import time
 
 import pytest
-from test_dazor_config import load, refusal
+import test_dazor_config
 
 from dazor.config import clocks, contradictions
 
+MAIL = '[mail]\nhost = "mail.example.org"\nfrom = "digest@example.org"\n'
 READER = '[[subscriber]]\nid = "reader"\nto = "reader@example.org"\n'
+
+
+def load(tmp_path, lines):
+    return test_dazor_config.load(tmp_path, MAIL + lines)
+
+
+def refusal(tmp_path, lines):
+    return test_dazor_config.refusal(tmp_path, MAIL + lines)
 
 
 def refused(tmp_path, lines, reader=READER):
