@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from dazor import alerts, digest
+from dazor import alerts, digest, stories
 from dazor.config import Config
 from store import documents, posts, sources
 from store.database import Database
@@ -37,10 +38,10 @@ query = "title:погода"
 """
 
 
-def make_config(folder: Path, rules: str = RULES) -> Config:
+def make_config(folder: Path, rules: str = RULES, subscribers: tuple[dict[str, Any], ...] = ()) -> Config:
     """Settings whose files lie in a folder, and its rules.toml."""
     (folder / "rules.toml").write_text(rules, encoding="utf-8")
-    settings = {"store": {"path": str(folder / "data" / "news.db")}}
+    settings = {"store": {"path": str(folder / "data" / "news.db")}, "subscriber": subscribers}
     return Config.model_validate(settings, context={"folder": folder})
 
 
@@ -148,6 +149,12 @@ def make_digest(db: Database, config: Config, now: datetime) -> Counts:
     return digest.run(db, config, now)
 
 
-def fates(db: Database) -> dict[int, str]:
-    """The fate of each match that has one."""
-    return {row["match"]: row["fate"] for row in db.rows("SELECT match, fate FROM ledger ORDER BY match")}
+def fates(db: Database, subscriber: str = "desk") -> dict[int, str]:
+    """The fate of each match that has one, for one subscriber."""
+    rows = db.rows("SELECT match, fate FROM ledger WHERE subscriber = ? ORDER BY match", (subscriber,))
+    return {row["match"]: row["fate"] for row in rows}
+
+
+def make_stories(db: Database, config: Config, now: datetime) -> None:
+    """Find which texts carry the same passages."""
+    stories.run(db, config, now)
