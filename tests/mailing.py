@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from store import deliveries, ledger, letters
 from store.database import Database
 from store.letters import Letter
 
+NOW = datetime.datetime(2024, 5, 30, 5, 30, tzinfo=datetime.UTC)
 LETTER = Letter(
     subject="Дайджест, 2 марта 2026",
     text="Новые санкции.\n",
@@ -174,3 +175,28 @@ def queue(db: Database, config: Config, now: datetime.datetime, letter: Letter =
 def killing(process: "subprocess.Popen[bytes]") -> Callable[[], None]:
     """Kill -9."""
     return lambda: os.kill(process.pid, signal.SIGKILL)
+
+
+def text(mail: EmailMessage) -> str:
+    """What a program without HTML shows."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return _plain(body)
+
+
+def page(mail: EmailMessage) -> str:
+    """What a program with HTML shows."""
+    body = mail.get_body(("html",))
+    assert body is not None
+    return _plain(body)
+
+
+def attached(mail: EmailMessage) -> str:
+    """The one attached file."""
+    [part] = mail.iter_attachments()
+    return _plain(part)
+
+
+def _plain(part: MIMEPart) -> str:
+    """Its text with the ends of lines that it had before it travelled."""
+    return str(part.get_content()).replace("\r\n", "\n")

@@ -139,6 +139,8 @@ def _closed(where: str, error: Exception) -> Outcome:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, OSError):
+        error = error.__context__  # smtplib says of a timeout, too, that the connection was closed
     match error:
         case ssl.SSLCertVerificationError():
             return (
