@@ -12,7 +12,6 @@ from store import documents, raws
 from store.database import Database, opened
 
 PASSPHRASE = "six words that nobody else knows"
-MONTHS = ("2024-04", "2024-05")
 
 
 def install(folder: Path, now: datetime, *, backup: str = "", pages: int = 5) -> Config:
@@ -28,7 +27,8 @@ def install(folder: Path, now: datetime, *, backup: str = "", pages: int = 5) ->
     with opened(config.store.path, version="test", now=now) as db:
         shelf.add_source(db)
         for number in range(pages):
-            add_page(db, number, now - timedelta(days=31 * (number % 2), minutes=pages - number))
+            days = 31 if number < pages // 2 else 0
+            add_page(db, number, now - timedelta(days=days, minutes=pages - number))
     return config
 
 
