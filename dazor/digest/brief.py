@@ -1,6 +1,7 @@
 """A digest cut down until it fits into a mail: programs of mail hide what is longer. Pure."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 
 from dazor.digest.content import Digest, Item, Line, Run, Section
@@ -9,26 +10,26 @@ MOST_BYTES = 95_000  # of the body; mail is cut at 102,400 by those that cut ear
 MANY = 160  # characters of a sentence in a brief item
 FEW_COPIES = 3
 FEW_MENTIONS = 20
-_FEWER = 0.7
 
 
 def fitted(digest: Digest, render: Callable[[Digest], str], most: int = MOST_BYTES) -> Digest:
     """The digest with as much of it as fits into so many bytes when it is rendered."""
-    return next(one for one in _shorter(digest) if len(render(one).encode()) <= most)
+
+    def fits(one: Digest) -> bool:
+        return len(render(one).encode()) <= most
+
+    short = _each(digest, _brief)
+    bare = replace(_each(digest, _bare), repeats=digest.repeats[:FEW_MENTIONS], is_compact=True)
+    for one in (digest, short, replace(short, is_compact=True), bare):
+        if fits(one):
+            return one
+    number = bisect_left(range(1, len(digest.items) + 1), True, key=lambda n: not fits(_first(bare, n)))
+    return _first(bare, number) if number else _last_resort(bare)
 
 
-def _shorter(digest: Digest) -> Iterator[Digest]:
-    """Less and less of it: one sentence each, headings alone, then fewer texts, at last none."""
-    yield digest
-    yield _each(digest, _brief)
-    few = replace(_each(digest, _bare), repeats=digest.repeats[:FEW_MENTIONS])
-    yield few
-    left = len(digest.items)
-    while left:
-        left = int(left * _FEWER)
-        yield _first(few, left)
-    yield replace(_first(few, 0), repeats=(), carried=(), archived=digest.archived[:FEW_MENTIONS])
-    yield replace(_first(few, 0), repeats=(), carried=(), archived=(), footer=())
+def _last_resort(bare: Digest) -> Digest:
+    """Lists that are too long alone: what was matched is counted, and stands in the attached file."""
+    return replace(_first(bare, 0), repeats=(), carried=(), archived=bare.archived[:FEW_MENTIONS])
 
 
 def _each(digest: Digest, shorten: Callable[[Item], Item]) -> Digest:

@@ -97,6 +97,7 @@ class Digest:
     archived: tuple[str, ...]  # a sentence for each rule
     counts: dict[str, int]
     footer: tuple[tuple[str, tuple[str, ...]], ...]  # heading and sentences
+    is_compact: bool = False  # cut down to a few lines for each text
     beyond: int = 0  # items that are not shown for want of room
 
     @property
