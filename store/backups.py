@@ -31,7 +31,7 @@ def snapshot(db: Database, path: Path) -> None:
     writer would make the copy begin anew, and under a crawl it never ended.
     """
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
-    with contextlib.closing(sqlite3.connect(path)) as target:
+    with explained(path), contextlib.closing(sqlite3.connect(path)) as target:
         if db.path == MEMORY:
             db.conn.backup(target)
             return

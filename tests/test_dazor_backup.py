@@ -1,5 +1,6 @@
 """Copies: what they hold, that they are consistent, what they share, what stays of them."""
 
+import errno
 import os
 import threading
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import copied
 import pytest
 import shelf
+from pyrage import x25519
 
 from dazor import backup
 from dazor.backup import copies, drill, manifest, writing
@@ -15,7 +17,8 @@ from store import backups
 from store.database import opened
 from store.errors import StoreError
 
-KEYS = Keys(passphrase=copied.PASSPHRASE)
+KEY = x25519.Identity.generate()
+KEYS = Keys(identity=str(KEY))
 
 
 @pytest.fixture
@@ -175,20 +178,43 @@ def test_disk_that_is_not_mounted_is_named(config, now):
         run(gone, now)
 
 
-def test_full_disk_is_one_sentence_and_older_copies_stay(config, now, small_disk):
+@pytest.mark.parametrize("recipient", [None, str(KEY.to_public())])
+def test_full_disk_is_one_sentence_and_older_copies_stay(config, now, small_disk, recipient):
     config = config.model_copy(
-        update={"backup": config.backup.model_copy(update={"folder": small_disk / "c"})}
+        update={
+            "backup": config.backup.model_copy(update={"folder": small_disk / "c", "recipient": recipient})
+        }
     )
     first = make(config, now)
     with opened(config.store.path, version="test", now=now) as db:
         shelf.note(db, os.urandom(3_000_000).hex())
 
-    with pytest.raises(StoreError, match=r"^store: .*the disk is full or failing .*\. Make room; [^\n]*$"):
+    with pytest.raises(StoreError, match=rf"^store: {small_disk}/c: the disk is full [^\n]*$"):
         make(config, now + timedelta(hours=1))
 
     assert [first.copy] == copies.whole(small_disk / "c")
     assert not list((small_disk / "c").glob("*.part"))
     assert drill.rehearse(first.copy, KEYS, None)
+
+
+def test_full_disk_of_the_store_is_told_by_its_name(config, now):
+    """The database is copied beside itself first, and there may be no room for that."""
+    with opened(config.store.path, version="test", now=now) as db, shelf.file_limit(50_000):
+        with pytest.raises(StoreError, match=rf"^store: {config.data_folder}/backup-.*the disk is full"):
+            backup.make(db, config, config.backup.folder, now)
+
+
+def test_network_disk_that_goes_away_is_one_sentence(config, now, monkeypatch):
+    monkeypatch.setattr("os.fsync", lambda _: stale())
+
+    with pytest.raises(
+        StoreError, match=r"copies: Stale file handle. No copy was made; the older ones are whole"
+    ):
+        make(config, now)
+
+
+def stale():
+    raise OSError(errno.ESTALE, "Stale file handle")
 
 
 def test_disk_that_lies_is_found_out(config, now, monkeypatch):

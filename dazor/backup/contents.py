@@ -51,14 +51,10 @@ def secret(config: Config) -> list[Content]:
     return [_content(file, "secrets", to) for file, to in places if file.is_file()]
 
 
-def moved(config: Config) -> tuple[str, ...]:
-    """Settings whose path lies outside: after a restore they are to be set to what was restored."""
-    found = []
-    if _inside(config.store.path, config.folder) is None:
-        found.append(f'[store] path = "{store_path(config)}"')
-    if config.catalogue.folder.is_dir() and _inside(config.catalogue.folder, config.folder) is None:
-        found.append(f'[catalogue] folder = "{config.catalogue.folder.name}"')
-    return tuple(found)
+def places(config: Config) -> dict[str, str]:
+    """Settings that name a path, and where it belongs from the folder of config.toml on."""
+    sources = _inside(config.catalogue.folder, config.folder) or config.catalogue.folder.name
+    return {"store.path": store_path(config), "catalogue.folder": sources}
 
 
 def _content(file: Path, kind: str, to: str) -> Content:

@@ -35,7 +35,8 @@ class Manifest:
     rows: dict[str, int]  # of each table of the database
     last_link: str | None  # of the chain of fetches
     recipient: str | None  # public key it is sealed for; None: not sealed
-    moved: tuple[str, ...]  # settings whose path leads out of the folder: it must be set anew after a restore
+    config: str  # name of the file of settings
+    places: dict[str, str]  # settings that name a path, as "store.path", and where that belongs, as `Part.to`
     parts: tuple[Part, ...]
 
     @property
@@ -57,7 +58,7 @@ def read(content: bytes) -> Manifest:
         outer = json.loads(content)
         inner: dict[str, Any] = outer["manifest"]
         parts = tuple(Part(**part) for part in inner["parts"])
-        manifest = replace(Manifest(**inner), parts=parts, moved=tuple(inner["moved"]))
+        manifest = replace(Manifest(**inner), parts=parts)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError("it is damaged") from error
     if outer.get("form") != FORM:

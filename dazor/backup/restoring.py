@@ -1,6 +1,7 @@
 """Bringing a copy back: every file is checked before and after, and nothing that is there is overwritten."""
 
 import os
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,21 @@ def compare(folder: Path, held: Manifest) -> None:
             )
     if found.last_link != held.last_link:
         raise StoreError(f"backup: {store.name}: the chain ends at another link than when it was copied.")
+
+
+def led_astray(folder: Path, held: Manifest) -> list[str]:
+    """What to write into the restored config.toml where a path in it leads elsewhere."""
+    try:
+        settings = tomllib.loads((folder / held.config).read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return []
+    wrong = []
+    for name, place in held.places.items():
+        table, key = name.split(".")
+        given = settings.get(table, {}).get(key)
+        if isinstance(given, str) and (folder / given).resolve() != (folder / place).resolve():
+            wrong.append(f'[{table}] {key} = "{place}"')
+    return wrong
 
 
 def identity_for(copy: Path, held: Manifest, keys: Keys) -> str | None:

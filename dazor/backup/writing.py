@@ -16,7 +16,7 @@ from dazor.backup.manifest import Manifest, Part
 from dazor.backup.sealing import Seal
 from dazor.backup.streams import Span
 from dazor.config import Config
-from store import backups, locks, times
+from store import backups, times
 from store.complaints import explained
 from store.database import Database
 from store.errors import StoreError, UsageError
@@ -35,14 +35,21 @@ def make(db: Database, config: Config, folder: Path, now: datetime) -> Made:
     """
     Write a copy into a folder; the copies that are there stay as they are, whatever happens.
 
+    One at a time: under the lock of the job backup.
+
     Raises `StoreError` where the folder cannot be written or the disk is full, and
     `UsageError` for a passphrase or key that cannot be used.
     """
-    with explained(folder):
-        _make_folder(folder)
-        with locks.held(folder / "writing.lock"):
+    try:
+        with explained(folder):
+            _make_folder(folder)
             copies.sweep(folder)
             return _make(db, config, folder, now)
+    except OSError as error:  # a network disk that went away, and the like
+        raise StoreError(
+            f"backup: {error.filename or folder}: {error.strerror or error}. No copy was made; "
+            "the older ones are whole. Check that disk."
+        ) from error
 
 
 def is_same_disk(folder: Path, config: Config) -> bool:
@@ -106,7 +113,8 @@ def _fill(db: Database, config: Config, folder: Path, half: Path, now: datetime)
         rows=held.rows,
         last_link=held.last_link,
         recipient=seal.recipient if seal else None,
-        moved=contents.moved(config),
+        config=config.config_file.name,
+        places=contents.places(config),
         parts=tuple(parts),
     )
     _write(half / manifest.NAME, manifest.written(made))

@@ -103,7 +103,7 @@ def backup_restore(copy: Path, folder: Path, passphrase_file: Path | None, ident
     held = restoring.restore(chosen, folder.absolute(), _keys(passphrase_file, identity))
     restoring.compare(folder.absolute(), held)
     click.echo(f"{chosen}: restored into {folder}, {len(held.parts)} files, compared.")
-    for line in held.moved:
+    for line in restoring.led_astray(folder.absolute(), held):
         click.echo(f"config.toml: this path led elsewhere. Write: {line}")
 
 
