@@ -11,7 +11,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
@@ -25,6 +25,7 @@ from store import deliveries, ledger, letters
 from store.database import Database
 from store.letters import Letter
 
+DAY = datetime.timedelta(days=1)
 NOW = datetime.datetime(2024, 5, 30, 5, 30, tzinfo=datetime.UTC)
 LETTER = Letter(
     subject="Дайджест, 2 марта 2026",
@@ -32,6 +33,11 @@ LETTER = Letter(
     html='<!DOCTYPE html>\n<html lang="en"><body><p>Новые санкции.</p></body></html>\n',
     attachment='<!DOCTYPE html>\n<html lang="ru"><body><p>Весь текст.</p></body></html>\n',
 )
+
+
+def letter(**facts: Any) -> Letter:
+    """The letter of these tests with other facts."""
+    return replace(LETTER, **facts)
 
 
 @dataclass
@@ -141,7 +147,7 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
 
 def make_config(folder: Path, post: Post, *subscribers: dict[str, Any], **mail: Any) -> Config:
     """Settings with subscribers, by default one, whose mail goes to the server."""
-    defaults = {"host": "127.0.0.1", "port": post.port, "tls": "none", "from": "digest@news.example"}
+    defaults = {"host": "127.0.0.1", "port": post.port or None, "tls": "none", "from": "digest@news.example"}
     settings = {
         "store": {"path": str(folder / "data" / "news.db")},
         "mail": defaults | {"timeout_s": 5} | mail,
