@@ -52,6 +52,7 @@ class Post:
     cuts: list[str] = field(default_factory=list)  # before, after: the connection is cut at DATA
     slow_s: float = 0
     kill: Callable[[], None] | None = None  # called when a mail was taken and is not answered yet
+    password: bytes = b"right"
     port: int = 0
 
     async def handle_EHLO(
@@ -90,7 +91,7 @@ class Post:
     ) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self.logins.append((given.login, given.password))
-        return AuthResult(success=given.password == b"right", handled=False)
+        return AuthResult(success=given.password == self.password, handled=False)
 
     def _next(self, step: str) -> str | None:
         left = self.answers.get(step)

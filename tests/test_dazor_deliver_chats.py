@@ -23,7 +23,7 @@ def service():
     """A service that takes JSON; `answers` are given once each, then all goes well."""
 
     class Service(BaseHTTPRequestHandler):
-        def do_POST(self):  # noqa: N802 (the name is http.server's)
+        def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             state = server.answers.pop(0) if server.answers else 200
             if state == 200:
