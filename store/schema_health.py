@@ -1,7 +1,7 @@
-"""The data dictionary of health: what Dazor measures of its own work, as schema.py is that of everything else."""
+"""The data dictionary of health: what Dazor measures of its own work, as schema.py of everything else."""
 
 HEALTH = """
-CREATE TABLE extraction (                 -- what the first reading of an article page gave; a year is kept
+CREATE TABLE extraction (                 -- what the first reading of an article page gave; a quarter is kept
     reading INTEGER PRIMARY KEY REFERENCES reading (id),
     source TEXT NOT NULL REFERENCES source (id),
     at TEXT NOT NULL,                     -- of the look
@@ -9,13 +9,13 @@ CREATE TABLE extraction (                 -- what the first reading of an articl
     length INTEGER NOT NULL,              -- characters of the text; 0: none
     has_author INTEGER NOT NULL,
     has_date INTEGER NOT NULL,
-    repeated REAL NOT NULL                -- share of its text that stands in one of the few articles before it
+    repeated REAL NOT NULL                -- share of its text that stands in one of the articles before it
 ) STRICT;
 CREATE INDEX extraction_source ON extraction (source, reading);
 
 CREATE TABLE checkup (                    -- a look at itself; of each kind the newest are kept
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,                   -- integrity: the file of the store; ping: an address outside was called
+    kind TEXT NOT NULL,                   -- integrity: of the store's file; ping: an address outside was called
     at TEXT NOT NULL,
     fault TEXT                            -- what was wrong; NULL: nothing
 ) STRICT;

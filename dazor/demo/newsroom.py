@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from dazor.demo import plan
 from dazor.demo.serving import PREVIEW, Hosts, Request, Served, served
+from dazor.demo.world import World
 
 T0 = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 PASSES_MIN = (0, 70, 140)  # the demonstration looks at these minutes after T0
@@ -25,13 +26,14 @@ class Newsroom:
     """
     Starts with `with` or `start()`, and stops cleanly; not to be started twice.
 
+    `world`: another one than the planned, as for a rehearsal of trouble.
     Serves from a thread of this process. `log` has one line a request, in the order they came.
     """
 
-    def __init__(self, *, t0: datetime = T0, seed: int = 1) -> None:
+    def __init__(self, *, t0: datetime = T0, seed: int = 1, world: World | None = None) -> None:
         self.t0 = t0.astimezone(UTC)
         self.log: list[Served] = []
-        self._world = plan.load(t0, seed)
+        self._world = world or plan.load(t0, seed)
         self._answers = Hosts(self._world, {})
         self._host_at: dict[tuple[str, int], str] = {}
         self._server: _Server | None = None

@@ -120,8 +120,9 @@ def _page(world: World, article: Article, outlet: Outlet, at: datetime, told: di
 
 def _html(outlet: Outlet, kind: str, told: dict[str, object], changed: datetime | None = None) -> Page:
     """A page of the outlet's own template. `kind` of the page is also what the validators go by."""
+    template = outlet.redesign if kind == "article" and told["is_new"] else None
     return Page(
-        body=draw(f"{outlet.id}.html", kind=kind, **told),
+        body=draw(template or f"{outlet.id}.html", kind=kind, **told),
         kind=kind,
         content_type=f"text/html; charset={outlet.encoding}",
         encoding=outlet.encoding,

@@ -75,6 +75,7 @@ class Outlet:
     encoding: str = "utf-8"
     missing_status: int = 404  # of an address that leads nowhere
     redesigned_at: datetime | None = None  # from then on its pages are made otherwise
+    redesign: str | None = None  # the template of its articles from then on; None: its own shows it
     mirror: str | None = None  # id of a second host with the same pages
 
 

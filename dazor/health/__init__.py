@@ -6,13 +6,13 @@ from dazor import catalogue
 from dazor.backup import troubles as of_backup
 from dazor.catalogue import Catalogue
 from dazor.config import Config
-from dazor.health import jobs, troubles
+from dazor.health import jobs, measuring, troubles
 from dazor.health.disk import Disk, measured
 from dazor.health.report import Report
 from dazor.health.sources import Health
 from dazor.health.watching import watched
 from dazor.rules import row
-from store import growth, runs, words_found
+from store import extractions, growth, runs, words_found
 from store.database import Database
 from store.types import Counts
 
@@ -21,6 +21,8 @@ __all__ = ["Health", "Report", "report", "run"]
 
 def run(db: Database, config: Config, now: datetime) -> Counts:
     """Look for troubles; the clock writes them down. A failed job has spoken for itself."""
+    measuring.measure(db)
+    extractions.forget(db, now)
     known = catalogue.load(config)
     health = watched(db, known.sources, now)
     return Counts(

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dazor.health.disk import Disk
+from dazor.health.drifting import Drifted
 from dazor.health.jobs import LastRun
 from dazor.health.sources import Health
 from dazor.health.troubles import Trouble, moment
@@ -51,7 +52,8 @@ class Report:
 
 def sentence(health: Health, zone: ZoneInfo) -> str:
     """How a source is doing, in one line."""
-    return _state(health, zone) + ("" if health.is_verified else " Its certificate is not verified.")
+    drift = f" It is read otherwise than before: {health.drift.sentence()}" if health.drift else ""
+    return _state(health, zone) + drift + ("" if health.is_verified else " Its certificate is not verified.")
 
 
 def _state(health: Health, zone: ZoneInfo) -> str:
@@ -142,9 +144,21 @@ def _source(health: Health, zone: ZoneInfo) -> dict[str, Any]:
         "received": health.received,
         "expected": None if health.expected is None else round(health.expected, 1),
         "reasons": list(health.reasons),
+        "drift": _drift(health.drift) if health.drift else None,
         "instead": health.instead,
         "is_verified": health.is_verified,
         "failing": [_way(entry) for entry in health.failing],
+    }
+
+
+def _drift(drifted: Drifted) -> dict[str, Any]:
+    return {
+        "since": times.text(drifted.since),
+        "found": [
+            {"kind": one.kind, "bad": one.bad, "of": one.of, "before": round(one.before, 3)}
+            for one in drifted.drifts
+        ],
+        "pages": [{"url": url, "document": document} for url, document in drifted.pages],
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dazor.catalogue import UNVERIFIED, Source
+from dazor.health.drifting import Drifted
 from dazor.health.listening import Heard
 from store import times
 from store.database import Row
@@ -43,6 +44,7 @@ class Health:
     refused: int = 0  # addresses refused or given up
     received: int = 0  # texts in the last day
     expected: float | None = None  # texts in the hours of that day in which somebody looked; None: not known
+    drift: Drifted | None = None  # its articles are read otherwise than before; None: they are not
 
     @property
     def is_failing(self) -> bool:

@@ -17,6 +17,9 @@ Found = dict[tuple[str, str], tuple[str, str]]  # (what, place) to (why, remedy)
 
 _PASSES = "Most often it passes. If it lasts, open the site in a browser on this machine."
 _MARKUP = "The page has changed: compare the selectors and the pattern in the source file with it."
+_DRIFT = (
+    "Most often the site has another template: compare the selectors in its source file with these pages."
+)
 _CLOSED = "Open the site in a browser on this machine; if it is closed there too, take another way in."
 _MOVED = "It has moved: find the new address on the site and write it into the source file."
 _UNSEEN = "they stand where Dazor does not look; write that place into the source file as an [[entry]]."
@@ -68,8 +71,8 @@ REMEDIES = {
 class Trouble:
     """Something wrong, with what to do."""
 
-    # source_failing, source_no_text, source_quiet, sources_never_worked, source_file, job_failed, disk;
-    # other jobs have their own
+    # source_failing, source_no_text, source_quiet, source_drift, sources_never_worked, source_file, job_failed,
+    # disk …; other jobs have their own
     what: str
     where: str
     since: datetime
@@ -97,6 +100,8 @@ def of_sources(health: Iterable[Health], zone: ZoneInfo) -> Found:
         if source.state == "quiet":
             why = f"answers, but {source.why}."
             found["source_quiet", source.id] = (why, remedy_for(source))
+        if source.drift:
+            found["source_drift", source.id] = (source.drift.sentence(), _DRIFT)
     if never:
         names = "; ".join(f"{source.id} ({_why_never(source)})" for source in never)
         remedy = "Try them in a browser on this machine; [catalogue] only leaves out what stays closed."

@@ -7,6 +7,7 @@ from typing import Any
 
 from dazor.catalogue import Source
 from dazor.health import listening, silent
+from dazor.health.drifting import drifted
 from dazor.health.listening import Heard, Times
 from dazor.health.sources import Health, judge
 from store import fetches, growth, income, sources, times
@@ -38,6 +39,8 @@ def _judged(db: Database, source: Source, known: Known, now: datetime) -> Health
     entries = known.entries.get(source.id, [])
     heard = _heard(db, source, known)
     found = judge(source, known.facts.get(source.id), entries, known.lost.get(source.id), now, heard)
+    if source.on and not found.is_failing:
+        found = replace(found, drift=drifted(db, source.id, now))
     if found.state != "quiet" or found.since is None:
         return found
     urls = {entry.url for entry in source.entries}
