@@ -27,7 +27,7 @@ from pathlib import Path
 from dazor.demo.newsroom import Newsroom
 from dazor.demo.setup import write_setup
 from dazor.demo.show import T0
-from store import fetches, raws
+from store import fetches, raws, texts
 from store.database import Database, open_database, opened_to_read
 from store.fetches import Fetch
 from tests import commands
@@ -106,11 +106,16 @@ def measure(
 def watch(config: Path, newsroom: Newsroom, seconds: float) -> dict[str, datetime]:
     """When each address came to its end, as somebody sees it who looks four times a second."""
     found: dict[str, datetime] = {}
-    until_s = time.monotonic() + seconds
+    waiting = True
+    began_s = time.monotonic()
+    until_s = began_s + seconds
     with opened_to_read(config.parent / "data/news.db") as db:
         while time.monotonic() < until_s:
             for row in db.rows(END):
                 found.setdefault(row["url"], newsroom._answers.now)
+            if waiting and not fetches.has_unread(db):
+                waiting = False
+                print(f"no page waits after {time.monotonic() - began_s:.0f} s, texts={texts.newest(db)}")
             time.sleep(0.25)
     return found
 
@@ -126,6 +131,9 @@ def plan(newsroom: Newsroom, wanted: Wanted, start: datetime) -> dict[str, datet
         at = start + timedelta(seconds=chance.uniform(0, wanted.seconds))
         articles[article.id] = replace(article, published_at=at, appears_at=at, edits=())
         published[newsroom.url(article.id)] = at
+    newest_first = sorted(articles.items(), key=lambda item: item[1].published_at, reverse=True)
+    articles.clear()
+    articles.update(newest_first)
     return published
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from dazor import search
@@ -242,7 +243,7 @@ def _candidates(db: Database, trees: list[Node], below: int, down_to: int) -> li
 def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees: Trees, now: datetime) -> int:
     """Run some revisions over some texts and keep the matches; how many are new."""
     by_rule = {revision.rule: revision for revision in standing}
-    rules = matcher.compile_rules((revision.rule, trees[revision.id]) for revision in standing)
+    rules = _compiled(tuple((revision.rule, trees[revision.id]) for revision in standing))
     saved = 0
     for text in batch:
         for hit in matcher.match(rules, search.looked_at(text)):
@@ -259,3 +260,8 @@ def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees:
                 now=now,
             )
     return saved
+
+
+@lru_cache(maxsize=4)  # with what they have learnt of the words that they met
+def _compiled(standing: tuple[tuple[str, Node], ...]) -> matcher.Rules:
+    return matcher.compile_rules(standing)

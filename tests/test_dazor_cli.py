@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
+import scheduler
 from dazor import cli
 from store import locks
 from store.database import opened
@@ -102,7 +103,7 @@ def test_unknown_job_names_the_jobs(desk):
     found = dazor("job", "crawl", folder=desk)
 
     assert 2 == found.returncode
-    assert "web, extract, analyse, match, digest, health" in found.stderr
+    assert ", ".join(job.name for job in scheduler.JOBS) in found.stderr
 
 
 def test_doctor_of_a_quiet_store_is_content(desk):

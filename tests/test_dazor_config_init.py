@@ -23,6 +23,7 @@ def test_new_folder_holds_all_that_run_needs(tmp_path):
     start = init.write(tmp_path / "desk")
 
     names = ["config.toml", "rules.toml", "entities.toml", "sources", "README.md", "data"]
+    names += ["dazor.service", "dazor-run.service", "dazor-run.timer"]
     assert names == [path.name for path in start.written]
     assert tmp_path / "desk" / "data" == config.load(tmp_path / "desk" / "config.toml").data_folder
 

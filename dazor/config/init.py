@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from dazor.config import units
 from dazor.config.example import example
 from store.errors import DazorError
 
@@ -34,6 +35,10 @@ def write(folder: Path) -> Start:
             folder / "sources" / "README.md": _text(folder / "sources" / "README.md", _starter("sources.md")),
             folder / "data": _folder(folder / "data", DATA_MODE),
         }
+        made |= {
+            folder / "systemd" / name: _text(folder / "systemd" / name, units.unit(name, folder))
+            for name in units.UNITS
+        }
     except OSError as error:
         raise DazorError(
             f"{error.filename}: cannot be written ({error.strerror}). Name another folder."
@@ -62,7 +67,8 @@ _NEXT = (
     'config.toml: name whom sites can write to under [crawl], as in contact = "mailto:operator@example.org".',
     "rules.toml: what the desk wants to know of. `dazor rules check` names mistakes.",
     "entities.toml: names of your own that rules may call by @id, in every case form.",
-    "`dazor run` collects once and writes the digest when it is due; cron may call it every 15 minutes.",
+    "`dazor run` collects once and writes the digest when it is due; cron may call it every 10 minutes.",
+    "`dazor serve` does so until it is stopped; systemd/dazor.service says how it becomes a service.",
 )
 
 

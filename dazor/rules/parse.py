@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,7 @@ def _understood(tree: Node, register: Register | None) -> Node:
     return expand(surnamed, lambda slug: names.terms(known.by_id[slug]))
 
 
+@lru_cache(maxsize=1_000)  # every rule is read several times in a run, and again in the next
 def _tree(query: str) -> Node:
     if not query.strip():
         raise Misunderstood("the rule is empty: write a word to look for", 0)

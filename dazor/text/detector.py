@@ -111,7 +111,7 @@ def _winner(sums: Mapping[str, float], words: int) -> str | None:
     return best
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=60_000)
 def _vote(word: str) -> tuple[str, int, tuple[float, ...]]:
     """The alphabet of a word, its letters, and how far each language of the alphabet is behind the best."""
     folded = lookalikes.one_alphabet(word).lower().translate(_ONE_APOSTROPHE)[:_LONGEST]

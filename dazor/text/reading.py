@@ -1,7 +1,7 @@
 """A text as rules and search see it: its words by position, and the language of each."""
 
 from bisect import bisect_left
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dazor.text import fold, languages, tokens
@@ -67,5 +67,6 @@ class Reading:
         return bisect_left(self.starts, composed_at)
 
 
+@lru_cache(maxsize=256)  # the stages look at the same few texts one after another
 def read(text: str) -> Reading:
     return Reading(text)
