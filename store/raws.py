@@ -82,7 +82,7 @@ def drop(db: Database, sha256: str) -> None:
     """
     Leave only the hash, unless an entry point or an unread fetch still needs the bytes, or they are evidence.
 
-    Evidence is a look that first showed an address, or first missed a document, or missed it for good.
+    Evidence is a look that first showed an article, or first missed a document, or missed it for good.
     """
     db.write(
         """
@@ -91,7 +91,8 @@ def drop(db: Database, sha256: str) -> None:
         AND NOT EXISTS (SELECT 1 FROM entry WHERE good_raw = :sha256 OR bad_raw = :sha256)
         AND NOT EXISTS (SELECT 1 FROM fetch WHERE is_unread = 1 AND sha256 = :sha256)
         AND NOT EXISTS (
-            SELECT 1 FROM fetch JOIN url ON url.entry = fetch.entry AND url.found_at = fetch.at
+            SELECT 1 FROM fetch
+            JOIN url ON url.entry = fetch.entry AND url.found_at = fetch.at AND url.page IS NULL
             WHERE fetch.sha256 = :sha256 AND fetch.outcome = 'ok' AND fetch.kind <> 'article'
         )
         AND NOT EXISTS (

@@ -59,6 +59,17 @@ def test_look_that_first_showed_an_address_goes_to_the_archive(db, now, entry):
     assert 1 == db.value("SELECT count(*) FROM raw WHERE month IS NOT NULL")
 
 
+def test_look_that_only_showed_its_own_next_page_goes(db, now, entry):
+    sha256 = look(db, now, b"<rss>page 2</rss>", entry)
+    find(db, now, entry)
+    with db.transaction():
+        db.write("UPDATE url SET page = 1")
+
+    looks.tidy(db, now + LATER)
+
+    assert not raws.is_kept(db, sha256)
+
+
 def test_preview_that_first_missed_a_post_goes_to_the_archive(db, now, entry):
     sha256 = look(db, now, b"<html/>", entry, kind="preview")
     with db.transaction():
