@@ -9,7 +9,7 @@ from pyrage import x25519
 
 from dazor import backup
 from dazor import config as settings
-from dazor.backup import drill, sealing
+from dazor.backup import contents, drill, sealing
 from dazor.backup.restoring import Keys
 from store.database import opened
 from store.errors import StoreError, UsageError
@@ -119,6 +119,10 @@ def test_sessions_are_left_out_unless_asked(for_key, now):
     ]
 
     assert {"secrets/data/telegram/desk.session.age"} == paths[1] - paths[0]
+
+
+def test_what_opens_a_copy_is_never_in_it(config):
+    assert config.backup.passphrase_file not in {one.file for one in contents.secret(config)}
 
 
 @pytest.mark.parametrize(

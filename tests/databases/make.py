@@ -15,7 +15,7 @@ import newsdesk
 import shelf
 
 from dazor import __version__, analyse
-from store import documents, editions, raws, recurring, runs, sources, urls
+from store import backups, documents, editions, raw_months, raws, recurring, runs, sources, urls
 from store.database import Database, opened
 from store.types import Link
 
@@ -51,7 +51,18 @@ def fill(folder: Path) -> Path:
         run = runs.begin(db, "web", NOW)
         runs.end(db, run, outcome="ok", counts={"done": 3}, message=None, at=NOW)
         runs.note_troubles(db, "web", {("source_failing", "prudok"): ("Nothing comes in.", "Look.")}, NOW)
+        _copy(db)
     return config.store.path
+
+
+def _copy(db: Database) -> None:
+    """A copy, its rehearsal, and a month of raw pages that went."""
+    folder = Path("/media/usb")
+    backups.note_copy(
+        db, folder=folder, name="2024-05", at=NOW, size_bytes=7, is_sealed=False, is_same_disk=False
+    )
+    backups.note_drill(db, copy=folder / "2024-05", at=NOW, fault=None)
+    raw_months.take_away(db, {"month": "2020-01", "bodies": 0, "size_bytes": 0}, NOW)
 
 
 def _collect(db: Database) -> None:
