@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime
 import os
+import re
 import signal
 import socket
 import ssl
@@ -25,6 +26,7 @@ from store import deliveries, ledger, letters
 from store.database import Database
 from store.letters import Letter
 
+MARKER = re.compile(r"\bn\d{7}\b")
 DAY = datetime.timedelta(days=1)
 NOW = datetime.datetime(2024, 5, 30, 5, 30, tzinfo=datetime.UTC)
 LETTER = Letter(

@@ -1,4 +1,4 @@
-"""Kill -9 while a letter is sent, wrong passwords, and where secrets must not be; with `dazor` as a process."""
+"""Kill -9 while a letter is sent, and where secrets must not be: with `dazor` as a process of its own."""
 
 import os
 import subprocess
