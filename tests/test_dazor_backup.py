@@ -178,7 +178,7 @@ def test_disk_that_is_not_mounted_is_named(config, now):
         run(gone, now)
 
 
-@pytest.mark.parametrize("recipient", [None, str(KEY.to_public())])
+@pytest.mark.parametrize("recipient", [None, str(KEY.to_public())], ids=["open", "sealed"])
 def test_full_disk_is_one_sentence_and_older_copies_stay(config, now, small_disk, recipient):
     config = config.model_copy(
         update={
