@@ -144,7 +144,8 @@ def pile_up(config: Path, number: int, now: datetime) -> None:
         bodies = [raws.read(db, row["sha256"]) for row in rows]
         for count in range(number):
             row, body = rows[count % len(rows)], bodies[count % len(rows)]
-            pile_one(db, row, body.replace(b"</p>", f" {count}.</p>".encode()), now, count)
+            word = "".join("бвгдзклмнр"[int(digit)] + "а" for digit in str(count))
+            pile_one(db, row, body.replace(b"</p>", f" {word}.</p>".encode()), now, count)
 
 
 def pile_one(db: Database, row: dict[str, object], body: bytes, now: datetime, count: int) -> None:

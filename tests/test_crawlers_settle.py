@@ -306,3 +306,14 @@ def test_editions_that_a_page_declares_are_linked_once_both_are_there(db, config
     expected = [("be", f"{SITE}/news/2", second["document"]), ("pl", "https://pl.example/1", None)]
     assert expected == [(one["language"], one["url"], one["document"]) for one in first["editions"]]
     assert [] == second["editions"]
+
+
+def test_little_at_a_time_is_the_newest_first(db, config):
+    old, new = found(db), found(db, "/news/2")
+    for errand in (old, new):
+        record.address_answer(db, errand, answer(article() + errand.url.encode()), NOW)
+
+    counts = settle.run(db, config, NOW, at_most=1)
+
+    assert (1, 1) == (counts.done, counts.new)
+    assert (None, True) == (state(db, old).document, state(db, new).document is not None)

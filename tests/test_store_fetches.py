@@ -125,3 +125,36 @@ def test_failures_before_are_those_of_the_same_address(db, url_id, now):
         last = shelf.add_fetch(db, now, body, **changes)
 
     assert [hashlib.sha256(b"first").hexdigest(), None] == fetches.failures_before(db, last)
+
+
+def test_newest_waiting_comes_first_but_each_page_in_its_order(db, entry, url_id, now):
+    with db.transaction():
+        other = urls.save(
+            db, "prudok", "prudok.example/news/2", Link(url=f"{shelf.URL}2"), entry=entry.id, found_at=now
+        )
+    found = [
+        shelf.add_fetch(db, now, b"page %d" % number, is_unread=True, url_id=one, entry=entry.id)
+        for number, one in enumerate((url_id, other, url_id))
+    ]
+    first, second, again = found
+
+    assert [first, second] == [one.id for one in fetches.unread_newest_first(db, 9)]
+    with db.transaction():
+        fetches.mark_read(db, first)
+    assert [again, second] == [one.id for one in fetches.unread_newest_first(db, 9)]
+    assert [again] == [one.id for one in fetches.unread_newest_first(db, 1)]
+
+
+def test_previews_of_a_channel_wait_in_their_order(db, entry, now):
+    found = [
+        shelf.add_fetch(db, now, b"%d" % number, is_unread=True, kind="preview", entry=entry.id)
+        for number in range(2)
+    ]
+
+    assert found[:1] == [one.id for one in fetches.unread_newest_first(db, 9)]
+
+
+def test_it_is_known_whether_something_waits(db, now):
+    assert not fetches.has_unread(db)
+    shelf.add_fetch(db, now, b"page", is_unread=True)
+    assert fetches.has_unread(db)
