@@ -7,7 +7,7 @@ import pytest
 from mailing import Post
 
 from dazor import deliver
-from store import deliveries, letters
+from store import deliveries, letters, runs
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -215,3 +215,33 @@ def test_a_letter_that_arrived_keeps_no_attachment(db, tmp_path, post, now):
     [number] = [row["digest"] for row in rows(db)]
     assert letters.find(db, number).attachment is None
     assert "Весь текст." in mailing.attached(post.got[0])
+
+
+def test_who_wants_to_hear_of_losses_is_told_once_by_another_way(db, tmp_path, post, now):
+    operator = {"id": "operator", "to": "operator@desk.example", "hears_of_losses": True}
+    config = mailing.make_config(tmp_path, post, {"id": "boris", "to": "boris@desk.example"}, operator)
+    post.refused = {"boris@desk.example": "550 5.1.1 <b>No such user</b>"}
+    mailing.queue(db, config, now)
+
+    with mailing.serving(post):
+        for hour in range(3):
+            counts = deliver.run(db, config, now + hour * HOUR)
+            runs.note_troubles(db, "deliver", counts.troubles, now)
+
+    _, told = post.got
+    assert ("operator@desk.example", "Letters do not arrive") == (told["To"], told["Subject"])
+    assert "boris: the letter of 30 May, 08:30 was refused: the server said 550" in mailing.text(told)
+    assert "boris@" not in mailing.text(told)
+    assert "<b>" not in mailing.page(told)
+
+
+def test_losses_lie_beside_digests_of_who_gets_files(db, tmp_path, post, now):
+    operator = {"id": "operator", "to": "file", "hears_of_losses": True}
+    config = mailing.make_config(tmp_path, post, {"id": "boris", "to": "boris@desk.example"}, operator)
+    mailing.queue(db, config, now)
+
+    deliver.run(db, config, now)
+    deliver.run(db, config, now + HOUR)
+
+    [file] = (config.data_folder / "digests" / "operator").glob("losses-*.txt")
+    assert "boris: a letter waits since" in file.read_text("utf-8")

@@ -84,6 +84,12 @@ class Subscriber(Table):
         examples=["editor.asc"],
     )
 
+    hears_of_losses: bool = Field(
+        default=False,
+        description="Told also, once, when letters to others do not arrive.",
+        examples=[True],
+    )
+
     @property
     def channel(self) -> str:
         """How it goes there: mail, file, atom, apprise."""

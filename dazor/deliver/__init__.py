@@ -4,9 +4,9 @@ from datetime import datetime
 
 from dazor.config import Config
 from dazor.config.subscribers import Subscriber
-from dazor.deliver import patience, troubles, ways
+from dazor.deliver import losses, patience, troubles, ways
 from dazor.deliver.outcome import Outcome, refused
-from store import arrivals, deliveries
+from store import arrivals, deliveries, runs
 from store.database import Database
 from store.deliveries import Delivery
 from store.letters import Letter
@@ -37,7 +37,16 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
         counts.done += outcome.state == "sent"
         counts.failed += outcome.state != "sent"
     counts.troubles = troubles.found(deliveries.waiting(db), arrivals.newest(db), config.desk.zoneinfo)
+    _tell(db, config, counts.troubles, clock())
     return counts
+
+
+def _tell(db: Database, config: Config, found: troubles.Found, now: datetime) -> None:
+    """Another way than theirs: one attempt, since the doctor and the clock tell it too."""
+    known = {(row["what"], row["place"]) for row in runs.open_troubles(db)}
+    begun = losses.begun(found, known)
+    for subscriber in losses.listeners(config.subscribers, found) if begun else ():
+        ways.send(db, config, subscriber, losses.letter(begun), f"losses-{now:%Y-%m-%d-%H%M}", now)
 
 
 def _subscriber(config: Config, delivery: Delivery) -> Subscriber | None:
