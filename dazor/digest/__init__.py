@@ -79,7 +79,7 @@ def _named(config: Config, name: str) -> Reader:
 
 
 def _last(db: Database, subscriber: Subscriber) -> readers.Last:
-    return ledger.last_day(db, subscriber.id), subscriber.since
+    return ledger.last_made(db, subscriber.id), subscriber.since
 
 
 def _make(

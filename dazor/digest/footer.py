@@ -17,16 +17,17 @@ def counts(news: News, planned: Plan) -> dict[str, int]:
     """Numbers of the footer. `matched` is the sum of delivered, folded, muted, archived, failed, left out."""
     fates = Counter(fate.fate for fate in planned.fates)
     archived = sum(number for _, _, number in news.old)
+    left_out = len(news.left_out) + news.old_left_out
     return {
         "collected": news.collected[0],
         "edited": news.collected[1],
-        "matched": len(planned.fates) + archived + len(news.left_out),
+        "matched": len(planned.fates) + archived + left_out,
         "delivered": fates["delivered"],
         "folded": fates["folded"],
         "muted": fates["muted"],
         "archived": archived,
         "failed": 0,
-        "left_out": len(news.left_out),
+        "left_out": left_out,
         "added": len(planned.added),
         "repeats": len(planned.repeats),
         "shown": sum(len(entries) for _, entries in planned.sections),
@@ -95,7 +96,7 @@ def _of_what(news: News) -> str:
     names = {"not_urgent": "urgent rules", "rule": "rules", "section": "sections"}
     names |= {"source": "sources", "language": "languages"}
     found = [names[why] for why in names if why in news.left_out.values()]
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found or ["rules"])
 
 
 def _complete(news: News, counts: dict[str, int], morning: Morning, is_late: bool) -> str:

@@ -59,6 +59,7 @@ class News:
     left_out: dict[int, str]  # why the others are not for this reader, by the number of the match
     wanted: set[str]  # rules whose matches are
     old: list[tuple[str, str, int]]  # rule, origin (backfill, rerun), number of matches
+    old_left_out: int  # such matches of rules that are not for this reader
     rules: dict[str, Rule]  # every one there ever was, as it says now
     muted: dict[int, str]  # version -> mute
     gone: list[Notice]
@@ -93,6 +94,7 @@ def read(db: Database, subscriber: Subscriber, reader: Reader, register: Registe
     rules = {rule: _rule(revision) for rule, revision in latest.items()}
     wanted = readers.wanted(reader, rules.values())
     found = matches.news(db, subscriber.cursor, last_match)
+    old = matches.old(db, subscriber.cursor, last_match)
     said = _notices(db, subscriber, reader, last_match)
     told = matches.of_documents(db, [notice.document for notice in said])
     known = _texts(db, [m for m in (*found, *told) if m.rule in wanted], said)
@@ -108,7 +110,8 @@ def read(db: Database, subscriber: Subscriber, reader: Reader, register: Registe
         matches=found,
         left_out=left_out,
         wanted=wanted,
-        old=[one for one in matches.old(db, subscriber.cursor, last_match) if one[0] in wanted],
+        old=[one for one in old if one[0] in wanted],
+        old_left_out=sum(number for rule, _, number in old if rule not in wanted),
         rules=rules,
         muted=mutes.muted(revisions.in_force(db).values(), known.values(), register),
         gone=[notice for notice in said if notice.what == "gone"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from dazor.config import Config, Subscriber
@@ -14,7 +14,7 @@ from store.ledger import DESK
 from store.matches import Match
 from store.texts import Text
 
-Last = tuple[date | None, datetime]  # day of the newest digest, None: there is none; when the subscriber came
+Last = tuple[datetime | None, datetime]  # when the newest digest was made, and when the subscriber came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,26 +37,20 @@ class Reader:
         return self.settings.links if self.settings else "plain"
 
     def is_due(self, last: Last, now: datetime) -> bool:
-        """Whether a digest is to be made now."""
-        last_day, since = last
-        local = now.astimezone(self.zone)
+        """
+        Whether a digest is to be made now: one that was missed at once, not on the next day.
+
+        The first daily one is that of the day on which the subscriber comes, also after its time.
+        """
         if self.settings and self.kind == "urgent":
-            return not self.settings.is_quiet(local.time())
-        if self.settings and self.kind == "weekly":
-            slot = self._slot(now)
-            return slot > last_day if last_day else self._begins(slot) >= since
-        return when.is_due(last_day, now, zone=self.zone, send_at=self.send_at)
+            return not self.settings.is_quiet(now.astimezone(self.zone).time())
+        is_first = last[0] is None and self.kind == "daily"
+        return bool(self._slots(last, now)) or (is_first and now.astimezone(self.zone).time() >= self.send_at)
 
     def missed(self, last: Last, now: datetime) -> tuple[date, ...]:
         """The days before this one on which a digest was due and none was made, oldest first."""
-        last_day, since = last
-        if self.kind == "urgent":
-            return ()
-        days = when.missed(last_day, since, now, zone=self.zone, send_at=self.send_at)
-        if self.kind == "weekly":
-            slot = self._slot(now)
-            return tuple(day for day in days if day < slot and day.weekday() == slot.weekday())
-        return days
+        today = now.astimezone(self.zone).date()
+        return () if self.kind == "urgent" else tuple(day for day in self._slots(last, now) if day < today)
 
     def is_sent(self, digest: Digest) -> bool:
         """Whether a digest is worth a letter: one that says something, and others where they are wanted."""
@@ -86,17 +80,10 @@ class Reader:
             return None if text.language.split("-")[0] in settings.languages else "language"
         return None
 
-    def _slot(self, now: datetime) -> date:
-        """The newest day on which a weekly digest became due."""
-        local = now.astimezone(self.zone)
-        weekday = DAYS.index(self.settings.day) if self.settings else 0
-        back = (local.weekday() - weekday) % 7
-        if back == 0 and local.time() < self.send_at:
-            back = 7
-        return local.date() - timedelta(days=back)
-
-    def _begins(self, day: date) -> datetime:
-        return datetime.combine(day, self.send_at, self.zone)
+    def _slots(self, last: Last, now: datetime) -> tuple[date, ...]:
+        last_made, since = last
+        weekday = DAYS.index(self.settings.day) if self.settings and self.kind == "weekly" else None
+        return when.slots(last_made or since, now, zone=self.zone, send_at=self.send_at, weekday=weekday)
 
 
 def readers(config: Config) -> list[Reader]:

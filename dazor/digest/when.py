@@ -28,24 +28,18 @@ class Morning:
         return f"{day.day} {day:%B}" + ("" if day.year == self.today.year else f" {day.year}")
 
 
-def is_due(last_day: date | None, now: datetime, *, zone: ZoneInfo, send_at: time) -> bool:
-    """
-    Is the digest of today still to be made?
-
-    Days are those of the desk's zone. A digest of a later day means that the
-    clock was set back: then it waits for the next new day.
-    """
-    local = now.astimezone(zone)
-    return local.time() >= send_at and (last_day is None or last_day < local.date())
-
-
-def missed(
-    last_day: date | None, since: datetime, now: datetime, *, zone: ZoneInfo, send_at: time
+def slots(
+    after: datetime, now: datetime, *, zone: ZoneInfo, send_at: time, weekday: int | None = None
 ) -> tuple[date, ...]:
-    """The days before today on which no digest was made, oldest first; `since`: when the subscriber came."""
-    came = since.astimezone(zone)
-    first = came.date() if came.time() <= send_at else came.date() + timedelta(days=1)
-    if last_day is not None:
-        first = last_day + timedelta(days=1)
-    days = (now.astimezone(zone).date() - first).days
-    return tuple(first + timedelta(days=day) for day in range(days))
+    """
+    The days on which a digest became due after one time and not after the other, oldest first.
+
+    `weekday`: Monday is 0; None: every day. A clock that was set back gives none.
+    """
+    first = after.astimezone(zone).date()
+    days = [first + timedelta(days=number) for number in range((now - after).days + 3)]
+    return tuple(
+        day
+        for day in days
+        if weekday in (None, day.weekday()) and after < datetime.combine(day, send_at, zone) <= now
+    )
