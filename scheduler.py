@@ -47,7 +47,7 @@ JOBS = (
     Job(name="stories", stage="dazor.stories:run", lane=READ, slice=(("at_most", 200),)),
     Job(name="match", stage="dazor.alerts:run", lane=READ, slice=(("stored_at_most", 1000),)),
     Job(name="digest", stage="dazor.digest:run", rest_s=60),  # each subscriber has a time of their own
-    Job(name="deliver", stage="dazor.deliver:run"),
+    Job(name="deliver", stage="dazor.deliver:run", rest_s=60),
     Job(name="health", stage="dazor.health:run"),
     Job(name="backup", stage="dazor.backup:run", is_daily=True, wall_s=4 * 3600, lane="keep"),
 )

@@ -256,3 +256,11 @@ def test_clock_set_back_waits_and_is_told_once(serving, jobs, now, capfd):
 
     assert [[], [], ["health"]] == serving.wakes({"hours": -1}, {"minutes": 5}, {"minutes": 54})
     assert 1 == capfd.readouterr().err.count("The clock says")
+
+
+def test_match_starts_digest_and_delivery_before_they_have_rested(serving, jobs):
+    jobs(*(Job(name=name, stage="no:stage", rest_s=60) for name in ("digest", "deliver")))
+    assert [["digest", "deliver"], []] == serving.wakes({}, {"seconds": 5})
+    serving.serving.matched = True
+
+    assert [["digest", "deliver"], []] == serving.wakes({"seconds": 5}, {"seconds": 5})

@@ -18,6 +18,8 @@ from store import sources
 from store.database import Database, opened
 from store.errors import Busy, DazorError
 
+ON_MATCH = ("digest", "deliver")  # started at once where something matched: it may be urgent
+MATCHED_REST_S = 5  # then too
 LEAST_REST_S = 20  # between two starts of a job, whatever comes due
 BAD_REST_S = 300  # after one that was killed, or a daily one that failed
 SOON_S = 1.0  # until a child that ended is started again, at first
@@ -39,22 +41,14 @@ class Serving:
     lanes: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
     began: dict[str, datetime] = field(default_factory=dict)  # the last start of each job
     not_before: dict[str, datetime] = field(default_factory=dict)
-    matched: bool = False  # since the lane that sends began
+    matched: bool = False  # since the digest was last started
+    waking: asyncio.Lock = field(default_factory=asyncio.Lock)
     said: str | None = None  # the last complaint, which is not said again
 
     async def wake(self) -> None:
         """Start what is due in the lanes that are free."""
-        now = self.clock()
-        try:
-            config, jobs = await asyncio.to_thread(self._due, now)
-        except DazorError as error:
-            self._complain(str(error))
-            return
-        self._complain(None)
-        for lane in {job.lane for job in jobs}:
-            if lane not in self.lanes or self.lanes[lane].done():
-                wanted = [job for job in jobs if job.lane == lane]
-                self.lanes[lane] = asyncio.create_task(self._run(wanted, config))
+        async with self.waking:
+            await self._wake(self.clock())
 
     async def keep_reading(self) -> None:
         """Keep the child that reads alive; one that says nothing for too long is ended."""
@@ -79,6 +73,18 @@ class Serving:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def _wake(self, now: datetime) -> None:
+        try:
+            config, jobs = await asyncio.to_thread(self._due, now)
+        except DazorError as error:
+            self._complain(str(error))
+            return
+        self._complain(None)
+        for lane in {job.lane for job in jobs}:
+            if lane not in self.lanes or self.lanes[lane].done():
+                wanted = [job for job in jobs if job.lane == lane]
+                self.lanes[lane] = asyncio.create_task(self._run(wanted, config))
+
     def _due(self, now: datetime) -> tuple[Config, list[Job]]:
         """What is due and has rested; beside the loop, since the store may keep one waiting."""
         config = self.load()
@@ -96,15 +102,15 @@ class Serving:
         rest = timedelta(seconds=job.rest_s)
         if job.name == "web" and sources.became_due(db, began, now):
             rest = min(rest, timedelta(seconds=LEAST_REST_S))
-        if job.name == "deliver" and self.matched:
-            rest = timedelta(0)
+        if job.name in ON_MATCH and self.matched:
+            rest = timedelta(seconds=MATCHED_REST_S)
         return now - began >= rest
 
     async def _run(self, jobs: list[Job], config: Config) -> None:
         """The due jobs of a lane, one after another."""
         for job in jobs:
             self.began[job.name] = self.clock()
-            if job.name == "deliver":
+            if job.name == ON_MATCH[0]:
                 self.matched = False
             code = await self.start(job, config)
             if code not in (0, Busy.exit_code) and (job.is_daily or code != 1):
@@ -116,7 +122,9 @@ class Serving:
         try:
             while line := await asyncio.wait_for(reader.stdout.readline(), self.reader_wall_s):
                 job, _, new = line.decode("utf-8", "replace").strip().partition(" ")
-                self.matched = self.matched or (job == "match" and new not in ("", "0"))
+                if job == "match" and new not in ("", "0"):
+                    self.matched = True
+                    await self.wake()
         except TimeoutError:
             print(f"read: ended, silent for {self.reader_wall_s:g} s; a new one goes on.", file=sys.stderr)
             await child.end(reader)
