@@ -97,7 +97,7 @@ def setting_rows(model: type[Table], path: str = "") -> Iterator[tuple[str, str,
         elif inner:
             yield from setting_rows(inner, f"[{field.alias or name}]")
         elif field.description:
-            yield f"[{path}] {name}", written(field), field.description
+            yield f"[{path}] {field.alias or name}", written(field), field.description
 
 
 def written(field: FieldInfo) -> str:

@@ -79,7 +79,7 @@ def test_any_letter_makes_a_feed_that_can_be_read(subject, html):
     xml = feed.render("x.atom", [Entry(letter=letter, at=mailing.NOW)], mailing.NOW)
 
     entry = etree.fromstring(xml.encode("utf-8", "strict")).find(f"{{{feed.ATOM}}}entry")
-    assert entry.findtext(f"{{{feed.ATOM}}}id") == "urn:dazor:1"
+    assert entry.findtext(f"{{{feed.ATOM}}}id") == "urn:digest:1"
     assert 0 == len(entry.find(f"{{{feed.ATOM}}}content"))
 
 

@@ -50,7 +50,7 @@ def place(folder: Path, subscriber: str) -> Path:
 def render(name: str, entries: Sequence[Entry], now: datetime) -> str:
     """The feed as XML. `name` is its identity: the name of its file."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
-    _add(feed, "id", f"urn:dazor:{name}")
+    _add(feed, "id", f"urn:digest:{name}")
     _add(feed, "title", TITLE)
     _add(feed, "updated", times.text(max((entry.at for entry in entries), default=now)))
     for entry in entries[:ENTRIES]:
@@ -61,7 +61,7 @@ def render(name: str, entries: Sequence[Entry], now: datetime) -> str:
 
 def _add_entry(feed: etree._Element, entry: Entry) -> None:
     element = etree.SubElement(feed, f"{{{ATOM}}}entry")
-    _add(element, "id", f"urn:dazor:{entry.letter.message_id}")
+    _add(element, "id", f"urn:digest:{entry.letter.message_id}")
     _add(element, "title", entry.letter.subject)
     _add(element, "updated", times.text(entry.at))
     _add(etree.SubElement(element, f"{{{ATOM}}}author"), "name", TITLE)
