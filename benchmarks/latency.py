@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dazor.demo.newsroom import Newsroom
 from dazor.demo.setup import write_setup
@@ -145,7 +146,9 @@ def pile_up(config: Path, number: int, now: datetime) -> None:
         for count in range(number):
             row, body = rows[count % len(rows)], bodies[count % len(rows)]
             word = "".join("бвгдзклмнр"[int(digit)] + "а" for digit in str(count))
-            pile_one(db, row, body.replace(b"</p>", f" {word}.</p>".encode()), now, count)
+            path = urlsplit(row["url"]).path.encode()
+            page = body.replace(b"</p>", f" {word}.</p>".encode()).replace(path, path + b"-%d" % count)
+            pile_one(db, row, page, now, count)
 
 
 def pile_one(db: Database, row: dict[str, object], body: bytes, now: datetime, count: int) -> None:

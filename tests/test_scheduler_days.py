@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dazor.config import Config
+from dazor.digest.readers import Reader
 from scheduler import JOBS, Job, due
 
 DAILY = [job for job in JOBS if job.is_daily]
@@ -90,3 +91,20 @@ def test_passes_sleeps_and_a_clock_set_back_lose_and_double_nothing(zone, send_a
             last = now
     assert expected == ran
     assert len(ran) <= len(times_of_day(zone, send_at, start, max([*passes, start])))
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("send_at", SEND_AT)
+@pytest.mark.parametrize("middle", [PLAIN, SPRING, AUTUMN])
+def test_digest_of_a_reader_is_due_at_its_time_and_once(zone, send_at, middle):
+    """The job digest is due at every pass; whom it writes to is decided for each reader."""
+    one = Reader(id="reader", zone=ZoneInfo(zone), send_at=send_at)
+    start = middle - timedelta(days=1)
+    made, last = [], start
+    for number in range(1, 3 * 288 + 1):
+        now = start + timedelta(minutes=5 * number)
+        if one.is_due((last, start), now):
+            made.append(now)
+            last = now
+
+    assert times_of_day(zone, send_at, start, now) == made
