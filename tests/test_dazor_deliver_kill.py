@@ -1,6 +1,7 @@
 """Kill -9 while a letter is sent, and where secrets must not be: with `dazor` as a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -13,6 +14,7 @@ from mailing import Post
 from store.database import open_database, opened_to_read
 
 HOUSE = Path(__file__).parent.parent
+REMOTE = re.compile(r"(?i)\b(src|srcset|background)\s*=|url\(|@import|<link|<script")
 PASSWORD = "c0rrect-h0rse"
 
 
@@ -133,3 +135,18 @@ def test_a_test_message_that_does_not_go_says_why(desk, post):
     assert 1 == process.returncode
     assert b"editor: not sent to editor@desk.example: localhost:" in said
     assert b"nobody answers there." in said
+
+
+def test_a_digest_is_composed_and_sent_by_hand(desk, post, certificate):
+    """The whole way, from the settings to a mail that loads nothing."""
+    (desk.parent / "rules.toml").write_text('[[rule]]\nid = "a"\nname = "A"\nquery = "санкции"\n')
+    post.password = PASSWORD.encode()
+    with serving(post, certificate):
+        process = dazor(desk, "digest", "--send", "--subscriber", "editor", hours=24)
+        _, said = process.communicate()
+
+    assert (0, b"") == (process.returncode, said)
+    waited, made = post.got
+    assert mailing.LETTER.subject == waited["Subject"]
+    assert "31 May 2024" in made["Subject"]
+    assert not REMOTE.search(mailing.page(made))

@@ -78,6 +78,12 @@ def test_without_a_good_key_nothing_goes(db, tmp_path, post, now, content):
     assert "not an OpenPGP key. Ask the reader for a new public key." in delivery["error"]
 
 
+def test_a_private_key_is_not_taken(db, tmp_path, post, key, now):
+    (tmp_path / "editor.asc").write_text(str(key))
+
+    assert "a private key, which belongs to its reader alone" in run(db, tmp_path, post, now)["error"]
+
+
 def test_to_a_key_that_expired_nothing_goes(db, tmp_path, post):
     pair = pysequoia.Tsk.generate("Editor <editor@desk.example>", validity_seconds=3600)
     public = pair.extract_certificate()

@@ -7,6 +7,8 @@ import pysequoia
 
 def encrypted(content: bytes, public_key: bytes, now: datetime) -> bytes:
     """ASCII armour for the owner of a key. Raises ValueError for a key that cannot be used now."""
+    if b"PGP PRIVATE KEY BLOCK" in public_key:
+        raise ValueError("a private key, which belongs to its reader alone")
     try:
         recipient = pysequoia.Cert.from_bytes(public_key)
     except RuntimeError as error:  # all that pysequoia raises
