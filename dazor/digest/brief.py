@@ -7,6 +7,7 @@ from dataclasses import replace
 from dazor.digest.content import Digest, Item, Line, Run, Section
 
 MOST_BYTES = 95_000  # of the body; mail is cut at 102,400 by those that cut earliest
+LEAST_BYTES = 100  # of an item, however short: what cannot fit is not tried
 MANY = 160  # characters of a sentence in a brief item
 FEW_COPIES = 3
 FEW_MENTIONS = 20
@@ -18,12 +19,13 @@ def fitted(digest: Digest, render: Callable[[Digest], str], most: int = MOST_BYT
     def fits(one: Digest) -> bool:
         return len(render(one).encode()) <= most
 
+    most_items = min(len(digest.items), most // LEAST_BYTES)
     short = _each(digest, _brief)
     bare = replace(_each(digest, _bare), repeats=digest.repeats[:FEW_MENTIONS], is_compact=True)
     for one in (digest, short, replace(short, is_compact=True), bare):
-        if fits(one):
+        if most_items == len(digest.items) and fits(one):
             return one
-    number = bisect_left(range(1, len(digest.items) + 1), True, key=lambda n: not fits(_first(bare, n)))
+    number = bisect_left(range(1, most_items + 1), True, key=lambda n: not fits(_first(bare, n)))
     return _first(bare, number) if number else _last_resort(bare)
 
 
