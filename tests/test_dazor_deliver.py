@@ -199,9 +199,9 @@ def test_a_subscriber_that_was_taken_out_gets_nothing(db, tmp_path, post, now):
     config = mailing.make_config(tmp_path, post, {"id": "other", "to": "other@desk.example"})
 
     with mailing.serving(post):
-        deliver.run(db, config, now)
+        counts = deliver.run(db, config, now)
 
-    assert (["refused"], []) == (states(db), post.got)
+    assert (["refused"], [], {}) == (states(db), post.got, counts.troubles)
     assert "no longer in config.toml" in rows(db)[0]["error"]
 
 

@@ -36,9 +36,16 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
         _note(db, config, delivery, outcome, clock())
         counts.done += outcome.state == "sent"
         counts.failed += outcome.state != "sent"
-    counts.troubles = troubles.found(deliveries.waiting(db), arrivals.newest(db), config.desk.zoneinfo)
+    counts.troubles = _troubles(db, config)
     _tell(db, config, counts.troubles, clock())
     return counts
+
+
+def _troubles(db: Database, config: Config) -> troubles.Found:
+    """Of those who are subscribers now: that one who was taken out gets nothing is meant so."""
+    ids = {subscriber.id for subscriber in config.subscribers}
+    newest = [ended for ended in arrivals.newest(db) if ended.subscriber in ids]
+    return troubles.found(deliveries.waiting(db), newest, config.desk.zoneinfo)
 
 
 def _tell(db: Database, config: Config, found: troubles.Found, now: datetime) -> None:
