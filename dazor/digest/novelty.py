@@ -10,7 +10,8 @@ from store.texts import Text
 
 Span = tuple[int, int]
 LEAST_WORDS = 5  # of a sentence that says something
-KNOWN = 0.5  # of its rows of three words that stood in the earlier text: it is that sentence
+KNOWN_ROWS = 0.5  # of its rows of three words that stood in the earlier text: it is that sentence
+KNOWN_WORDS = 0.8  # of its words: it is that sentence in another order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +44,19 @@ def additions(
 
 def added(before: str, after: str) -> tuple[Span, ...]:
     """The sentences of the later text that the earlier one did not have."""
-    known = _rows(passages.words(before))
-    return tuple(span for span in sentences.split(after) if _is_new(after[span[0] : span[1]], known))
+    known = passages.words(before)
+    rows, words = _rows(known), set(known)
+    return tuple(span for span in sentences.split(after) if _is_new(after[span[0] : span[1]], rows, words))
 
 
-def _is_new(sentence: str, known: set[tuple[str, ...]]) -> bool:
+def _is_new(sentence: str, known_rows: set[tuple[str, ...]], known_words: set[str]) -> bool:
     words = passages.words(sentence)
     rows = _rows(words)
-    return len(words) >= LEAST_WORDS and len(rows & known) < KNOWN * len(rows)
+    return (
+        len(words) >= LEAST_WORDS
+        and len(rows & known_rows) < KNOWN_ROWS * len(rows)
+        and len(set(words) & known_words) < KNOWN_WORDS * len(set(words))
+    )
 
 
 def _rows(words: Sequence[str]) -> set[tuple[str, ...]]:
