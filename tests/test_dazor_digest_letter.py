@@ -164,20 +164,15 @@ def test_links_are_as_the_reader_wants_them(db, now, send, wish):
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("https://news.example/a.html?b=c.d", "hxxps://news[.]example/a[.]html?b=c.d"),
+        ("https://news.example/a/b?c=d", "hxxps://news[.]example/a/b?c=d"),
         ("см. www.belta.by, t.me/pul_1", "см. www[.]belta[.]by, t[.]me/pul_1"),
-        ("письмо на a.b@mail.example.", "письмо на a[.]b@mail[.]example."),
-        ("сайт пример.бел", "сайт пример.бел"),
+        ("письмо на a.b@mail.example.", "письмо на a.b@mail[.]example."),
+        ("HTTP://NEWS.EXAMPLE", "HxxP://NEWS[.]EXAMPLE"),
         ("В 7.30 т.е. рано. Итого 1.5 млн", "В 7.30 т.е. рано. Итого 1.5 млн"),
     ],
 )
 def test_nothing_that_mail_would_link_is_left(text, shown):
-    assert [] == re.findall(r"https?://|www\.|\bt\.me", links.defanged(text))
-    if "бел" not in text and "@" not in text:
-        assert shown.replace("[.]html", ".html") in (
-            links.defanged(text),
-            links.defanged(text).replace("[.]html", ".html"),
-        )
+    assert shown == links.defanged(text)
 
 
 def test_a_letter_goes_through_mail_as_it_is(db, now, send):

@@ -1,5 +1,7 @@
 """The sentences that all forms of the digest share."""
 
+from zoneinfo import ZoneInfo
+
 from dazor.digest.content import Digest, Item, Mention, Place, Section
 from dazor.digest.footer import some
 
@@ -26,8 +28,11 @@ LANGUAGES = {
 
 
 def title(digest: Digest) -> str:
-    """As in Monday, 2 March 2026."""
-    return f"{digest.day:%A}, {digest.day.day} {digest.day:%B %Y}"
+    """As in Monday, 2 March 2026; an urgent one with its hour, for a day may have several."""
+    day = f"{digest.day:%A}, {digest.day.day} {digest.day:%B %Y}"
+    if digest.kind != "urgent":
+        return day
+    return f"{day}, {digest.made_at.astimezone(ZoneInfo(digest.zone)):%H:%M}"
 
 
 def opening(digest: Digest) -> tuple[str, ...]:
