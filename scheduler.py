@@ -37,7 +37,7 @@ HEARTBEAT_S = 30  # a clock set back or a sleep must not keep APScheduler from w
 
 JOBS = (
     Job(name="web", stage="crawlers.collect:run", lane="web", rest_s=600),
-    Job(name="extract", stage="crawlers.settle:run", lane=READ, slice=(("at_most", 50),)),
+    Job(name="extract", stage="crawlers.settle:run", lane=READ, slice=(("at_most", 20),)),
     Job(
         name="analyse",
         stage="dazor.analyse:run",

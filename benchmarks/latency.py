@@ -1,10 +1,10 @@
 """
-From published to matched: the pretend newsroom publishes, `dazor serve` watches, in real time.
+From published to matched, or to sent: the pretend newsroom publishes, `dazor serve` watches, in real time.
 
-    python -m benchmarks.latency [--texts 40] [--seconds 120] [--every 30] [--backlog 10000]
+    python -m benchmarks.latency [--texts 40] [--seconds 120] [--every 30] [--backlog 10000] [--end sent]
 
 Each text appears on its site at a time of its own. What is measured is the time from there to its match,
-the row that the digest and an urgent mail are made from; `END` names it, so that a delivery can be the end.
+or with `--end sent` to the urgent letter that tells of it.
 With a backlog so many older pages wait for extraction when it begins. Exits with 1 where the 95th
 hundredth is over the polling interval and 15 s.
 """
@@ -34,15 +34,27 @@ from store.fetches import Fetch
 from tests import commands
 
 SOURCES = ("granit", "zolak", "zarechye", "hutar", "kurjer", "vestka-ru")
-RULE = 'id = "all"\nname = "All"\nsections = ["political"]\nquery = "' + " OR ".join(
-    f"source:{source}" for source in SOURCES
-)
+RULE = """
+[[rule]]
+id = "all"
+name = "All"
+sections = ["political"]
+urgent = true
+query = "(%s) NOT %s"
+"""
 ALLOWED_S = 15
 WARM_UP_S = 30
-END = """
+OLD = "старьёвщик"  # stands in every page of the backlog
+FOUND = """
 SELECT DISTINCT url.url AS url FROM match
 JOIN version ON version.id = match.version JOIN url ON url.document = version.document
-"""  # the addresses whose texts have come to their end
+"""
+SENT = f"""
+{FOUND} JOIN ledger ON ledger.match = match.id JOIN delivery ON delivery.digest = ledger.digest
+WHERE delivery.state = 'sent' AND ledger.fate IN ('delivered', 'folded')
+"""
+ENDS = {"match": FOUND, "sent": SENT}  # what says which addresses have come to their end
+SUBSCRIBER = '[[subscriber]]\nid = "anna"\nto = "file"\nkind = "urgent"\n'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +65,7 @@ class Wanted:
     seconds: float
     every_s: float
     backlog: int
+    end: str
 
 
 def main() -> int:
@@ -62,8 +75,11 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--every", type=float, default=30, help="seconds between two looks at a source")
     parser.add_argument("--backlog", type=int, default=0)
+    parser.add_argument("--end", choices=ENDS, default="match", help="sent: an urgent letter, as a file")
     given = parser.parse_args()
-    wanted = Wanted(texts=given.texts, seconds=given.seconds, every_s=given.every, backlog=given.backlog)
+    wanted = Wanted(
+        texts=given.texts, seconds=given.seconds, every_s=given.every, backlog=given.backlog, end=given.end
+    )
     with tempfile.TemporaryDirectory() as folder, Newsroom(t0=T0) as newsroom:
         published, found, left = measure(Path(folder), newsroom, wanted)
     waits = sorted((found[url] - at).total_seconds() for url, at in published.items() if url in found)
@@ -75,7 +91,7 @@ def main() -> int:
     p95 = waits[min(round(0.95 * len(waits)), len(waits) - 1)]
     limit = wanted.every_s + ALLOWED_S
     print(
-        f"texts={len(published)} found={len(waits)} backlog={wanted.backlog} left={left} "
+        f"end={wanted.end} texts={len(published)} found={len(waits)} backlog={wanted.backlog} left={left} "
         f"every_s={wanted.every_s:g} median_s={waits[len(waits) // 2]:.1f} "
         f"p95_s={p95:.1f} longest_s={waits[-1]:.1f} limit_s={limit:g}"
     )
@@ -90,7 +106,9 @@ def measure(
     for source in (folder / "sources").glob("*.toml"):
         text = re.sub(r"every_min = .*", f"every_min = {wanted.every_s / 60}", source.read_text("utf-8"))
         source.write_text(text, "utf-8")
-    (folder / "rules.toml").write_text(f'[[rule]]\n{RULE}"\n', "utf-8")
+    anywhere = " OR ".join(f"source:{source}" for source in SOURCES)
+    (folder / "rules.toml").write_text(RULE % (anywhere, OLD), "utf-8")
+    config.write_text(config.read_text("utf-8") + SUBSCRIBER, "utf-8")
     start = T0 + timedelta(hours=1)
     begins = start + timedelta(minutes=2)  # the clock of `serve` goes on from here
     published = plan(newsroom, wanted, begins + timedelta(seconds=WARM_UP_S))
@@ -98,13 +116,15 @@ def measure(
     commands.dazor(config, "run", now=start)
     pile_up(config, wanted.backlog, start)
     with ticking(newsroom, begins), serving(config, begins):
-        found = watch(config, newsroom, WARM_UP_S + wanted.seconds + wanted.every_s + 2 * ALLOWED_S)
+        found = watch(
+            config, newsroom, ENDS[wanted.end], WARM_UP_S + wanted.seconds + wanted.every_s + 2 * ALLOWED_S
+        )
     with opened_to_read(folder / "data/news.db") as db:
         left = int(db.value("SELECT count(*) FROM fetch WHERE is_unread = 1"))
     return published, found, left
 
 
-def watch(config: Path, newsroom: Newsroom, seconds: float) -> dict[str, datetime]:
+def watch(config: Path, newsroom: Newsroom, end: str, seconds: float) -> dict[str, datetime]:
     """When each address came to its end, as somebody sees it who looks four times a second."""
     found: dict[str, datetime] = {}
     waiting = True
@@ -112,7 +132,7 @@ def watch(config: Path, newsroom: Newsroom, seconds: float) -> dict[str, datetim
     until_s = began_s + seconds
     with opened_to_read(config.parent / "data/news.db") as db:
         while time.monotonic() < until_s:
-            for row in db.rows(END):
+            for row in db.rows(end):
                 found.setdefault(row["url"], newsroom._answers.now)
             if waiting and not fetches.has_unread(db):
                 waiting = False
@@ -147,7 +167,7 @@ def pile_up(config: Path, number: int, now: datetime) -> None:
             row, body = rows[count % len(rows)], bodies[count % len(rows)]
             word = "".join("бвгдзклмнр"[int(digit)] + "а" for digit in str(count))
             path = urlsplit(row["url"]).path.encode()
-            page = body.replace(b"</p>", f" {word}.</p>".encode()).replace(path, path + b"-%d" % count)
+            page = body.replace(b"</p>", f" {word} {OLD}.</p>".encode()).replace(path, path + b"-%d" % count)
             pile_one(db, row, page, now, count)
 
 

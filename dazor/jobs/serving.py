@@ -20,7 +20,7 @@ from store.errors import Busy, DazorError
 
 ON_MATCH = ("digest", "deliver")  # started at once where something matched: it may be urgent
 MATCHED_REST_S = 5  # then too
-LEAST_REST_S = 20  # between two starts of a job, whatever comes due
+LEAST_REST_S = 10  # between two starts of a job, whatever comes due
 BAD_REST_S = 300  # after one that was killed, or a daily one that failed
 SOON_S = 1.0  # until a child that ended is started again, at first
 LATE_S = 300.0  # and at most
