@@ -9,6 +9,7 @@ from dazor import catalogue
 from dazor.catalogue import Article, Catalogue
 from dazor.config import Config
 from store import documents, fetches, raws, versions
+from store.errors import Stopped
 from store.types import Counts, Published, Reading
 from tests.errands import NOW, OUTLET, POSTS, SITE, again, answer, found, look, page, state
 
@@ -317,3 +318,16 @@ def test_little_at_a_time_is_the_newest_first(db, config):
 
     assert (1, 1) == (counts.done, counts.new)
     assert (None, True) == (state(db, old).document, state(db, new).document is not None)
+
+
+def test_signal_in_the_middle_of_a_page_leaves_it_waiting(db, config, monkeypatch):
+    errand = found(db)
+
+    def stop(*_):
+        raise Stopped("Stopped.")
+
+    monkeypatch.setattr(settle_article, "settle", stop)
+    with pytest.raises(Stopped):
+        settled(db, config, errand, article())
+
+    assert 1 == len(fetches.unread(db, 9))
