@@ -6,7 +6,7 @@ import newsdesk
 import pytest
 
 from dazor import digest
-from store import deliveries, ledger, letters, runs
+from store import backups, deliveries, ledger, letters
 from store.errors import UsageError
 
 DAY = timedelta(days=1)
@@ -331,15 +331,19 @@ def test_the_footer_names_upkeep_and_lost_letters(db, desk, now):
     assert "1 digest before this one could not be delivered, made 29 May, 08:30." in text
 
 
-def test_backups_are_read_from_runs(db, desk, now):
-    config = desk()
-    at = datetime(2024, 5, 29, 1, tzinfo=UTC)
-    for job in ("backup", "drill"):
-        runs.end(db, runs.begin(db, job, at), outcome="ok", counts={}, message=None, at=at)
+@pytest.mark.parametrize(
+    ("fault", "said"), [(None, "."), ("a byte is wrong", ", and it failed: a byte is wrong.")]
+)
+def test_the_last_backup_and_the_last_rehearsal_are_named(db, desk, now, fault, said):
+    config, at = desk(), datetime(2024, 5, 29, 1, tzinfo=UTC)
+    backups.note_copy(
+        db, folder=config.data_folder, name="a", at=at, size_bytes=1, is_sealed=False, is_same_disk=True
+    )
+    backups.note_drill(db, copy=config.data_folder, at=at, fault=fault)
 
-    text = digest.show(db, config, now).text
+    text = " ".join(digest.show(db, config, now).text.split())
     assert "Last backup: 29 May, 04:00." in text
-    assert "Last rehearsal of a restore: 29 May, 04:00." in text
+    assert f"Last rehearsal of a restore: 29 May, 04:00{said}" in text
 
 
 def test_the_week_may_change_its_clock(db, desk):

@@ -113,10 +113,11 @@ def _complete(news: News, counts: dict[str, int], morning: Morning, is_late: boo
 
 
 def _upkeep(news: News, morning: Morning) -> tuple[str, ...]:
-    backup, drill = news.upkeep.backup_at, news.upkeep.drill_at
+    backup, drill, fault = news.upkeep.backup_at, news.upkeep.drill_at, news.upkeep.drill_fault
+    failed = f", and it failed: {clean.line(fault)}" if fault else ""
     return (
         f"Last backup: {morning.in_words(backup) if backup else 'never'}.",
-        f"Last rehearsal of a restore: {morning.in_words(drill) if drill else 'never'}.",
+        f"Last rehearsal of a restore: {morning.in_words(drill) if drill else 'never'}{failed}.",
     )
 
 

@@ -14,6 +14,7 @@ from dazor.register import Register
 from dazor.rules.why import Reason
 from store import (
     backlog,
+    backups,
     carried,
     deliveries,
     ledger,
@@ -24,6 +25,7 @@ from store import (
     sources,
     stories,
     texts,
+    times,
 )
 from store.backlog import Backlog
 from store.carried import Carried
@@ -44,6 +46,7 @@ class Upkeep:
     complete_since: datetime | None  # since then nothing was missing, but what is late now
     backup_at: datetime | None  # None: never
     drill_at: datetime | None  # a restore was rehearsed; None: never
+    drill_fault: str | None  # what was wrong then; None: nothing
     lost: list[datetime]  # when digests were made that could not be delivered, since the last one
 
 
@@ -183,10 +186,12 @@ def _carried(db: Database, subscriber: Subscriber, last_version: int) -> list[Ca
 
 def _upkeep(db: Database, subscriber: Subscriber) -> Upkeep:
     last_made = ledger.last_made(db, subscriber.id) or subscriber.since
+    copy, drill = backups.last_copy(db), backups.last_drill(db)
     return Upkeep(
         complete_since=backlog.complete_since(db),
-        backup_at=runs.last_start(db, "backup"),
-        drill_at=runs.last_start(db, "drill"),
+        backup_at=times.moment(copy["at"]) if copy else None,
+        drill_at=times.moment(drill["at"]) if drill else None,
+        drill_fault=drill["fault"] if drill else None,
         lost=[one.queued_at for one in deliveries.lost(db, subscriber.id, since=last_made)],
     )
 
