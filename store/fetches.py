@@ -96,6 +96,19 @@ def unread(db: Database, limit: int) -> list[Unread]:
     ]
 
 
+def newest_answers(db: Database, since: datetime) -> list[Row]:
+    """Source, time and headers of the newest answer of each entry point, if it came since then."""
+    return db.rows(
+        """
+        SELECT source, at, response_headers FROM fetch
+        WHERE id IN (
+            SELECT (SELECT max(fetch.id) FROM fetch WHERE fetch.entry = entry.id) FROM entry
+        ) AND at >= ? AND status IS NOT NULL AND source IS NOT NULL
+        """,
+        (times.text(since),),
+    )
+
+
 def oldest_unread_at(db: Database) -> datetime | None:
     """When the oldest fetch came that waits for extraction; None: none waits."""
     return times.optional_moment(db.value("SELECT min(at) FROM fetch WHERE is_unread = 1"))

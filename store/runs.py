@@ -51,6 +51,14 @@ def last_start(db: Database, job: str) -> datetime | None:
     )
 
 
+def good_starts(db: Database, job: str, at_most: int) -> list[datetime]:
+    """When the newest runs of a job that ended well began, newest first."""
+    rows = db.rows(
+        "SELECT started_at FROM run WHERE job = ? AND outcome = 'ok' ORDER BY id DESC LIMIT ?", (job, at_most)
+    )
+    return [times.moment(row["started_at"]) for row in rows]
+
+
 def newest_start(db: Database) -> datetime | None:
     """When the newest run of any job started; None: there was none."""
     return times.optional_moment(db.value("SELECT max(started_at) FROM run"))

@@ -15,7 +15,7 @@ CREATE INDEX extraction_source ON extraction (source, reading);
 
 CREATE TABLE checkup (                    -- a look at itself; of each kind the newest are kept
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,                   -- integrity: of the store's file; ping: an address outside was called
+    kind TEXT NOT NULL,                   -- integrity: of the store's file; ping: a call outside
     at TEXT NOT NULL,
     fault TEXT                            -- what was wrong; NULL: nothing
 ) STRICT;

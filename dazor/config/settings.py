@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from dazor.config.backup import Backup
+from dazor.config.health import HealthSettings
 from dazor.config.mail import Mail
 from dazor.config.subscribers import Subscriber
 from dazor.config.table import BaseAddress, Contact, Network, OwnPath, Slug, Table, TimeOfDay, Zone
@@ -146,6 +147,7 @@ class Config(Table):
     mail: Mail
     telegram: Telegram
     backup: Backup
+    health: HealthSettings
 
     _folder: Path = Path()
     _file_name: str = "config.toml"

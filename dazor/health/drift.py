@@ -22,7 +22,7 @@ PAST_AGE = timedelta(days=28)  # what is younger is not yet usual
 CHANCE = 1e-6  # of one look to be wrong, as far as articles are independent
 BLOCK = 10  # articles in a row
 LEAST_RISE = 0.4  # of the share
-LEAST_RISE_OF = {"short": 0.6, "long": 0.6}  # how long texts are is also a matter of habit
+LEAST_RISE_OF = {"short": 0.7, "long": 0.7}  # how long texts are is also a matter of habit
 SAMPLES = 3
 _HALF_WAY = 0.5
 _SHORTER, _LONGER, _MORE_REPEATED = 0.8, 1.25, 0.2

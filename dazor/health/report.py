@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dazor.health import letters
 from dazor.health.disk import Disk
 from dazor.health.drifting import Drifted
 from dazor.health.jobs import LastRun
 from dazor.health.sources import Health
 from dazor.health.troubles import Trouble, moment
 from store import times
+from store.deliveries import Delivery
 from store.fates import explain
 from store.sources import Entry
 
@@ -26,9 +28,12 @@ class Report:
     jobs: tuple[LastRun, ...]
     disk: Disk
     unindexed: int  # texts that wait for the index of words
+    letters: tuple[Delivery, ...]  # that wait to be sent
+    whole_at: datetime | None  # when the file of the store was last looked at; None: never yet
+    exits: str  # from which address sites are asked
 
     def as_json(self) -> dict[str, Any]:
-        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and disk, unindexed."""
+        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and more behind them."""
         return {
             "ok": not self.troubles,
             "checked_at": times.text(self.checked_at),
@@ -37,6 +42,8 @@ class Report:
             "jobs": [_job(job) for job in self.jobs],
             "disk": self.disk.as_json(),
             "unindexed": self.unindexed,
+            "letters_waiting": len(self.letters),
+            "whole_at": times.optional_text(self.whole_at),
         }
 
     def as_text(self) -> str:
@@ -45,9 +52,20 @@ class Report:
             [f"{trouble.where}: {trouble.why} {trouble.do}" for trouble in self.troubles] or ["No troubles."],
             [f"{health.id:20} {sentence(health, self.zone)}" for health in self.sources],
             [f"{job.job:20} {run_sentence(job, self.zone)}" for job in self.jobs],
-            [f"{'disk':20} {self.disk.sentence()}", f"{'search':20} {index_sentence(self.unindexed)}"],
+            [f"{name:20} {said}" for name, said in self._own()],
         ]
         return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+    def _own(self) -> tuple[tuple[str, str], ...]:
+        """What is neither a source nor a job."""
+        whole = f"looked at {moment(self.whole_at, self.zone)}." if self.whole_at else "not looked at yet."
+        return (
+            ("disk", self.disk.sentence()),
+            ("file of the store", whole),
+            ("search", index_sentence(self.unindexed)),
+            ("letters", letters.sentence(self.letters, self.zone)),
+            ("way out", self.exits),
+        )
 
 
 def sentence(health: Health, zone: ZoneInfo) -> str:

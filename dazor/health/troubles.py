@@ -71,8 +71,8 @@ REMEDIES = {
 class Trouble:
     """Something wrong, with what to do."""
 
-    # source_failing, source_no_text, source_quiet, source_drift, sources_never_worked, source_file, job_failed,
-    # disk …; other jobs have their own
+    # source_failing, source_no_text, source_quiet, source_drift, sources_never_worked, source_file,
+    # job_failed, disk …; other jobs have their own
     what: str
     where: str
     since: datetime
