@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from dazor.config import Config
-from dazor.digest import as_html, as_json, as_markdown, as_text, files, links, news, readers
+from dazor.digest import as_html, as_json, as_markdown, as_text, files, letter, links, news, readers
 from dazor.digest.compose import Composed, compose
 from dazor.digest.content import Digest
-from dazor.digest.letter import letter
 from dazor.digest.news import News
 from dazor.digest.readers import Reader
 from dazor.digest.when import Morning
@@ -118,7 +117,7 @@ def _keep(db: Database, reader: Reader, found: News, composed: Composed, now: da
         return False
     ledger.settle(db, number, composed.fates, composed.notices, wanted=found.wanted)
     if reader.settings and reader.is_sent(composed.digest):
-        letters.save(db, number, letter(composed.digest, found))
+        letters.save(db, number, letter.write(composed.digest, found))
         deliveries.queue(db, number, reader.settings.channel, now)
     return True
 

@@ -8,7 +8,7 @@ from store.letters import Letter
 READY = "The digest is ready. It is not sent: you find it at the desk."
 
 
-def letter(digest: Digest, news: News) -> Letter:
+def write(digest: Digest, news: News) -> Letter:
     """Subject, text, page and full texts; of a reader who wants a notice alone, that."""
     settings = news.reader.settings
     if settings and settings.content == "notice":
