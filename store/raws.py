@@ -5,7 +5,7 @@ A body is received into the database, in the transaction of its fetch.
 Extraction then decides: `keep` moves it to the monthly archive, `drop` leaves
 only its hash. Bodies of entry points stay in the database until the next
 one replaces them; those that first showed something go to the archive two
-weeks later (`store.looks`).
+weeks later (`store.old_looks`).
 """
 
 from datetime import datetime

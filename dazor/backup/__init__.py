@@ -6,7 +6,7 @@ from pathlib import Path
 from dazor.backup import copies, writing
 from dazor.backup.writing import Made
 from dazor.config import Config
-from store import backups, looks
+from store import backups, old_looks
 from store.complaints import explained
 from store.database import Database
 from store.types import Counts
@@ -14,7 +14,7 @@ from store.types import Counts
 
 def run(db: Database, config: Config, now: datetime) -> Counts:
     """Let go of bytes that nobody needs, make today's copy, take away those that need not stay."""
-    tidied = looks.tidy(db, now)
+    tidied = old_looks.tidy(db, now)
     if config.backup.folder is None:
         return Counts(done=tidied)
     make(db, config, config.backup.folder, now)

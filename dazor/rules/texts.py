@@ -6,14 +6,14 @@ from typing import Any
 from dazor.rules import matcher
 from dazor.rules.matcher import Hit, Text
 from dazor.rules.rule import Loaded
-from dazor.text import lines as lines_of_texts
+from dazor.text import given as given_texts
 
 _FIELDS = ("title", "source", "kind", "rubric")
 
 
 def read(lines: Iterable[str], file: str) -> Iterator[tuple[Any, Text]]:
     """The id and the text of each line; `file` is the name shown in messages."""
-    for line in lines_of_texts.read(lines, file, _FIELDS):
+    for line in given_texts.read(lines, file, _FIELDS):
         yield (
             line.id,
             Text(

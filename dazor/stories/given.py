@@ -8,7 +8,7 @@ from typing import Any
 
 from dazor.stories import relation
 from dazor.stories.relation import Link, Row
-from dazor.text import lines as lines_of_texts
+from dazor.text import given as given_texts
 from dazor.text import passages
 from store.errors import UsageError
 
@@ -57,7 +57,7 @@ def read(lines: Iterable[str], file: str, *, warn: Callable[[str], None]) -> Ite
     with `file` and the line for one that is no text or has a time that is none.
     """
     latest, is_warned = None, False
-    for line in lines_of_texts.read(lines, file, ("source", "published_at")):
+    for line in given_texts.read(lines, file, ("source", "published_at")):
         at = _moment(line)
         if at and latest and at < latest and not is_warned:
             is_warned = True
@@ -69,7 +69,7 @@ def read(lines: Iterable[str], file: str, *, warn: Callable[[str], None]) -> Ite
         yield Given(id=line.id, text=line.text, source=line.fields["source"])
 
 
-def _moment(line: lines_of_texts.Line) -> datetime | None:
+def _moment(line: given_texts.Line) -> datetime | None:
     """When it came out; a time without a zone is UTC."""
     value = line.fields["published_at"]
     if value is None:

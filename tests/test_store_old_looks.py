@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import shelf
 
-from store import chain, looks, raws, urls
+from store import chain, old_looks, raws, urls
 from store.types import Link
 
 LATER = timedelta(days=15)
@@ -33,7 +33,7 @@ def find(db, at, entry):
 def test_look_that_showed_nothing_new_leaves_its_hash(db, now, entry):
     sha256 = look(db, now, b"<rss/>", entry)
 
-    assert 1 == looks.tidy(db, now + LATER)
+    assert 1 == old_looks.tidy(db, now + LATER)
 
     assert not raws.is_kept(db, sha256)
     assert sha256 == db.value("SELECT sha256 FROM fetch")
@@ -43,7 +43,7 @@ def test_look_that_showed_nothing_new_leaves_its_hash(db, now, entry):
 def test_two_weeks_are_waited(db, now, entry):
     sha256 = look(db, now, b"<rss/>", entry)
 
-    looks.tidy(db, now + timedelta(days=13))
+    old_looks.tidy(db, now + timedelta(days=13))
 
     assert raws.is_kept(db, sha256)
 
@@ -53,7 +53,7 @@ def test_look_that_first_showed_an_address_goes_to_the_archive(db, now, entry):
     find(db, now, entry)
     look(db, now + timedelta(hours=1), b"<rss>7 </rss>", entry)
 
-    looks.tidy(db, now + LATER)
+    old_looks.tidy(db, now + LATER)
 
     assert [b"<rss>7</rss>", False] == [raws.read(db, sha256), raws.is_received(db, sha256)]
     assert 1 == db.value("SELECT count(*) FROM raw WHERE month IS NOT NULL")
@@ -65,7 +65,7 @@ def test_look_that_only_showed_its_own_next_page_goes(db, now, entry):
     with db.transaction():
         db.write("UPDATE url SET page = 1")
 
-    looks.tidy(db, now + LATER)
+    old_looks.tidy(db, now + LATER)
 
     assert not raws.is_kept(db, sha256)
 
@@ -81,7 +81,7 @@ def test_preview_that_first_missed_a_post_goes_to_the_archive(db, now, entry):
             (now.isoformat(), db.value("SELECT at FROM fetch")),
         )
 
-    looks.tidy(db, now + LATER)
+    old_looks.tidy(db, now + LATER)
 
     assert b"<html/>" == raws.read(db, sha256)
 
@@ -92,7 +92,7 @@ def test_last_good_and_last_bad_body_of_an_entry_point_stay(db, now, entry, colu
     with db.transaction():
         db.write(f"UPDATE entry SET {column} = ?", (sha256,))
 
-    assert 0 == looks.tidy(db, now + LATER)
+    assert 0 == old_looks.tidy(db, now + LATER)
     assert raws.is_kept(db, sha256)
 
 
@@ -101,7 +101,7 @@ def test_bytes_that_came_again_since_stay(db, now, entry):
     sha256 = look(db, now, b"User-agent: *", entry, kind="robots")
     look(db, now + timedelta(days=10), b"User-agent: *", entry, kind="robots")
 
-    looks.tidy(db, now + LATER)
+    old_looks.tidy(db, now + LATER)
 
     assert raws.is_kept(db, sha256)
 
@@ -109,6 +109,6 @@ def test_bytes_that_came_again_since_stay(db, now, entry):
 def test_what_waits_to_be_read_stays(db, now, entry):
     sha256 = look(db, now, b"<html/>", entry, kind="preview", is_unread=True)
 
-    looks.tidy(db, now + LATER)
+    old_looks.tidy(db, now + LATER)
 
     assert raws.is_kept(db, sha256)
