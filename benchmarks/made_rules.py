@@ -9,6 +9,7 @@ from pathlib import Path
 from dazor.text import tokens
 
 POSTS = Path(__file__).parent.parent.parent / "shared/data/telegram_posts_ru"
+_LEAST_WORDS = 120
 _COMMON = 0.1  # the share of texts above which nobody asks for a word alone
 _LETTERS = "оаеинтсрвлкмдпуяыьгзбчйхжшюцщэф"
 _ENDINGS = (
@@ -33,11 +34,13 @@ _ENDINGS = (
 
 
 def posts(count: int, seed: int = 0) -> list[str]:
-    """Real posts of fifty words and more; fewer or none where they are not at hand."""
+    """Real posts, the length of short news; fewer or none where they are not at hand."""
     found = []
     for file in sorted(POSTS.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
-            found += [text for line in lines if len((text := json.loads(line)["text"]).split()) > 50]
+            found += [
+                text for line in lines if len((text := json.loads(line)["text"]).split()) > _LEAST_WORDS
+            ]
     random.Random(seed).shuffle(found)
     return found[:count]
 
