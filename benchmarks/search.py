@@ -37,6 +37,30 @@ REPEATS = 5
 POSTS = 3_000  # that texts are made of
 LIMITS = {"search_overhead": 1.5, "search_scale": 3.0}  # at most
 FLOORS = {"search_v_like": 400.0}  # at least
+WORDS = (
+    "санкции",
+    "=Рада",
+    "мигр*",
+    '"ядерное оружие"',
+    "(дуб OR вяз)",
+    "title:мост",
+    "source:a.b",
+    "lang:be",
+)
+WORDS += (
+    "2x год",
+    "@lukashenka-aliaksandr",
+    "text",
+    "rowid",
+    "words_a",
+    "é",
+    "한",
+    "🙂",
+    "o'neil",
+    "x-y-z",
+    "2024",
+)
+OPERATORS = ("AND", "OR", "NOT", "NEAR/3", "->", "AND", "OR")
 SIGNS = "()\"«»=*@/|:,.-'’`^~+&%$#\\\0\n\u00ad 3x"
 
 
@@ -189,25 +213,9 @@ def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
 def fuzz(db: Database, count: int) -> int:
     """Arbitrary strings as queries: those that end in neither a result nor a message with a column."""
     chance = random.Random(7)
-    parts = [
-        *SIGNS,
-        "AND",
-        "OR",
-        "NOT",
-        "NEAR/3",
-        "->",
-        "title:",
-        "source:",
-        "санкции",
-        "мигр*",
-        "text",
-        "é",
-        "한",
-        "🙂",
-    ]
     failures = 0
     for _ in range(count):
-        query = "".join(chance.choice(parts) + chance.choice(("", " ")) for _ in range(chance.randint(1, 9)))
+        query = arbitrary(chance)
         try:
             page(db, parse.parse(query))
         except RuleError as error:
@@ -216,6 +224,18 @@ def fuzz(db: Database, count: int) -> int:
             print(f"{query!r}: {error!r}", file=sys.stderr)
             failures += 1
     return failures
+
+
+def arbitrary(chance: random.Random) -> str:
+    """Words and operators by turns, a third of them with signs between; or nothing but signs."""
+    if chance.random() < 0.3:
+        return "".join(chance.choices([*SIGNS, *WORDS, *OPERATORS], k=chance.randint(0, 9)))
+    words = chance.choices(WORDS, k=chance.randint(1, 6))
+    query = words[0] + "".join(f" {chance.choice(OPERATORS)} {word}" for word in words[1:])
+    if chance.random() < 0.3:
+        at = chance.randrange(len(query))
+        query = query[:at] + chance.choice(SIGNS) + query[at:]
+    return query
 
 
 if __name__ == "__main__":
