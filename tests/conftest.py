@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tgserver.rig import Rig
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -52,6 +53,20 @@ def snapshot() -> Callable[[str, str], None]:
         assert expected.read_text("utf-8") == text
 
     return compare
+
+
+@pytest.fixture
+def telegram_server(tmp_path: Path) -> Iterator[Callable[..., Rig]]:
+    """`telegram_server(world)`: a Telegram server on loopback, as a process of its own until the test ends."""
+    started: list[Rig] = []
+
+    def start(world: dict[str, Any], *options: str) -> Rig:
+        started.append(Rig(world, tmp_path / f"telegram_server_{len(started)}", *options))
+        return started[-1]
+
+    yield start
+    for rig in started:
+        rig.stop()
 
 
 @pytest.fixture
