@@ -17,7 +17,7 @@ import click
 import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
-from store.schema import TABLES, WEB
+from store.schema import CHANNELS, TABLES, WEB
 
 DOCS = Path(__file__).parent
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -33,7 +33,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + CHANNELS))
 
 
 def commands() -> str:

@@ -15,7 +15,7 @@ import newsdesk
 import shelf
 
 from dazor import __version__
-from store import documents, editions, raws, recurring, runs, sources, urls
+from store import channels, documents, editions, gaps, holes, raws, recurring, runs, sources, urls
 from store.database import Database, opened
 from store.types import Link
 
@@ -39,6 +39,7 @@ def fill(folder: Path) -> Path:
     config = newsdesk.make_config(folder)
     with opened(config.store.path, version=__version__, now=NOW) as db:
         _collect(db)
+        _read_channel(db)
         newsdesk.make_digest(db, config, NOW - timedelta(days=1))
         document = newsdesk.add_text(db, "prudok", "1", "Мост на границе открыт.", EARLIER, title="Мост")
         newsdesk.add_text(db, "prudok", "1", "Мост на границе закрыт.", NOW, title="Мост")
@@ -69,6 +70,24 @@ def _collect(db: Database) -> None:
         if at == EARLIER:
             with db.transaction():
                 raws.keep(db, sha256, raws.archive(db, sha256, at))
+
+
+def _read_channel(db: Database) -> None:
+    """A channel that an account reads, with what it has not come to yet."""
+    with db.transaction():
+        channels.save(
+            db,
+            id=1001,
+            source="prudok",
+            account="desk",
+            username="prudok_tv",
+            title="Prudok",
+            access_hash=7,
+            at=EARLIER,
+        )
+        channels.confirm(db, 1001, EARLIER)
+        gaps.open_gap(db, 1001, below=17, back_to=EARLIER - timedelta(days=30))
+        holes.found(db, 1001, [(18, 19)], EARLIER)
 
 
 if __name__ == "__main__":
