@@ -11,8 +11,8 @@ from lxml import html
 
 from crawlers import authors, body, boilerplate, declared, editions, page, published, refusal, title, urls
 from crawlers.declared import Declared
-from crawlers.language import guess as language
 from dazor.catalogue import Article
+from dazor.text.language import guess as language
 from store.types import Link, Reading
 
 __all__ = ["EXTRACTOR", "language", "read"]
