@@ -17,7 +17,8 @@ import click
 import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
-from store.schema import CHANNELS, TABLES, WEB
+from store.schema import TABLES, WEB
+from store.schema_account import CHANNELS
 
 DOCS = Path(__file__).parent
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

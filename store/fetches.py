@@ -101,6 +101,15 @@ def mark_read(db: Database, fetch_id: int) -> None:
     db.write("UPDATE fetch SET is_unread = 0 WHERE id = ?", (fetch_id,))
 
 
+def settle(db: Database, fetch_id: int, sha256: str, at: datetime, *, has_made: bool) -> None:
+    """A look is read. The archive keeps its bytes where it has made a version; of others the hash stays."""
+    mark_read(db, fetch_id)
+    if has_made:
+        raws.keep(db, sha256, raws.archive(db, sha256, at))
+    else:
+        raws.drop(db, sha256)
+
+
 def sha256(db: Database, fetch_id: int) -> str:
     """The hash of the body of a fetch that had one."""
     return str(db.value("SELECT sha256 FROM fetch WHERE id = ?", (fetch_id,)))

@@ -2,12 +2,25 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from store import times
-from store.database import Database
+from store.database import Database, Row
 from store.types import Post
+
+LONGEST_ALBUM = 10  # posts; Telegram takes no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """A stored post that a look should have shown and did not."""
+
+    document: int
+    post_id: int
+    ids: tuple[int, ...]  # its own, of an album all
+    last_seen_at: str
+    absent_since: datetime | None  # an earlier look missed it too
 
 
 def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str) -> None:
@@ -50,19 +63,44 @@ def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str) 
     _count(db, document_id, post, at)
 
 
-def missing(db: Database, channel: str, shown: Collection[int]) -> list[tuple[int, int]]:
-    """Stored posts that a look skipped between its lowest and highest number, as (document, number)."""
-    if not shown:
-        return []
+def missing(db: Database, source: str, low: int, high: int, shown: Collection[int]) -> list[Absent]:
+    """Stored posts with a number from `low` to `high` that a look did not show and that are not gone yet."""
+    wanted = [str(number) for number in range(low, high + 1) if number not in shown]
     rows = db.rows(
         """
-        SELECT document, post_id FROM post
-        WHERE channel = ? AND post_id > ? AND post_id < ?
-        ORDER BY post_id
+        SELECT post.document, post.post_id, post.album_ids, post.last_seen_at, document.absent_since
+        FROM document JOIN post ON post.document = document.id
+        WHERE document.source = ? AND document.key IN (SELECT value FROM json_each(?))
+        AND document.gone_at IS NULL
+        ORDER BY post.post_id
         """,
-        (channel, min(shown), max(shown)),
+        (source, json.dumps(wanted)),
     )
-    return [(row["document"], row["post_id"]) for row in rows if row["post_id"] not in shown]
+    return [_absent(row) for row in rows]
+
+
+def album_with(db: Database, source: str, number: int) -> int | None:
+    """The number of the stored album that has this post among its parts; None: there is none."""
+    rows = db.rows(
+        """
+        SELECT post.post_id, post.album_ids FROM document JOIN post ON post.document = document.id
+        WHERE document.source = ? AND document.key IN (SELECT value FROM json_each(?))
+        AND post.album_ids <> '[]'
+        ORDER BY post.post_id DESC
+        """,
+        (source, json.dumps([str(one) for one in range(number - LONGEST_ALBUM, number)])),
+    )
+    return next((row["post_id"] for row in rows if number in json.loads(row["album_ids"])), None)
+
+
+def _absent(row: Row) -> Absent:
+    return Absent(
+        document=row["document"],
+        post_id=row["post_id"],
+        ids=tuple(json.loads(row["album_ids"])) or (row["post_id"],),
+        last_seen_at=row["last_seen_at"],
+        absent_since=times.optional_moment(row["absent_since"]),
+    )
 
 
 def _count(db: Database, document_id: int, post: Post, at: datetime) -> None:

@@ -8,7 +8,7 @@ from crawlers import extract, record, settle, settle_article, settle_posts
 from dazor import catalogue
 from dazor.catalogue import Article, Catalogue
 from dazor.config import Config
-from store import documents, fetches, raws, versions
+from store import documents, fetches, looks, raws, versions
 from store.types import Counts, Published, Reading
 from tests.errands import NOW, OUTLET, POSTS, SITE, again, answer, found, look, page, state
 
@@ -277,10 +277,10 @@ def test_page_with_a_block_that_cannot_be_read_proves_no_absence(db, config):
 
 def test_newer_reader_of_posts_is_no_edit(db, config, monkeypatch):
     looked(db, config, (1, "Первый."))
-    reading = settle_posts._reading
+    reading = looks._reading
     monkeypatch.setattr(settle_posts, "READER", "preview 2")
     monkeypatch.setattr(
-        settle_posts, "_reading", lambda *given: replace(reading(*given), text="Первый, прочитан лучше.")
+        looks, "_reading", lambda *given: replace(reading(*given), text="Первый, прочитан лучше.")
     )
 
     looked(db, config, (1, "Первый."), at=NOW + timedelta(hours=1))
