@@ -18,7 +18,7 @@ import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
 from store.schema import TABLES, WEB
-from store.schema_account import CHANNELS
+from store.schema_account import ACCOUNTS, CHANNELS
 
 DOCS = Path(__file__).parent
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -34,7 +34,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + CHANNELS))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + CHANNELS + ACCOUNTS))
 
 
 def commands() -> str:

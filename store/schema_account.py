@@ -32,13 +32,14 @@ CREATE TABLE channel_name (               -- every name and title a channel had
 ) STRICT;
 CREATE INDEX channel_name_channel ON channel_name (channel, id);
 
-CREATE TABLE gap (                        -- a stretch of a channel that is still to be read, newest first
+CREATE TABLE gap (                        -- a stretch of a channel that is still to be read, from its end down
     id INTEGER PRIMARY KEY,
     channel INTEGER NOT NULL REFERENCES channel (id),
     below INTEGER NOT NULL,               -- posts with lower ids come next; moves with each page
     down_to INTEGER NOT NULL,             -- this id and lower ones are not wanted
     back_to TEXT,                         -- what was published earlier is not wanted; NULL: down_to decides
-    is_backfill INTEGER NOT NULL          -- 1: asked for with --since
+    is_backfill INTEGER NOT NULL,         -- 1: asked for with --since
+    is_reread INTEGER NOT NULL            -- 1: it was read before; looked at again for edits and deletions
 ) STRICT;
 CREATE INDEX gap_channel ON gap (channel, below);
 
@@ -52,4 +53,43 @@ CREATE TABLE hole (                       -- ids of a channel that no look has e
     PRIMARY KEY (channel, first_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hole_found ON hole (channel, found_at);
+
+CREATE INDEX document_absent ON document (source, absent_since) WHERE absent_since IS NOT NULL;
+"""
+
+ACCOUNTS = """
+CREATE TABLE account (                    -- a Telegram account of [telegram] accounts
+    id TEXT PRIMARY KEY,                  -- its name there
+    state TEXT NOT NULL,                  -- ok, logged_out, banned … (telegram.states)
+    since TEXT NOT NULL,                  -- of this state
+    seen_at TEXT NOT NULL,                -- when it was last found so
+    why TEXT,                             -- not ok: for a person
+    remedy TEXT                           -- what to do
+) STRICT;
+
+CREATE TABLE flood (                      -- a method that Telegram told an account to leave alone
+    account TEXT NOT NULL,
+    method TEXT NOT NULL,                 -- as in messages.getHistory
+    told_at TEXT NOT NULL,
+    until TEXT NOT NULL,                  -- not called before
+    PRIMARY KEY (account, method)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spent (                      -- calls of a method that has a budget
+    account TEXT NOT NULL,
+    method TEXT NOT NULL,
+    day TEXT NOT NULL,                    -- UTC, as in 2026-03-02
+    calls INTEGER NOT NULL,               -- counted before they are made
+    PRIMARY KEY (account, method, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE asked_name (                 -- a name that was looked up, so that none is twice
+    account TEXT NOT NULL,
+    username TEXT NOT NULL,               -- small letters
+    at TEXT NOT NULL,
+    found TEXT NOT NULL,                  -- channel, group, person, bot, nobody
+    channel INTEGER,                      -- its number; NULL: no channel
+    title TEXT,                           -- of the channel or group; of persons nothing is kept
+    PRIMARY KEY (account, username)
+) STRICT, WITHOUT ROWID;
 """

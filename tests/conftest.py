@@ -57,7 +57,7 @@ def snapshot() -> Callable[[str, str], None]:
 
 @pytest.fixture
 def telegram_server(tmp_path: Path) -> Iterator[Callable[..., Rig]]:
-    """`telegram_server(world)`: a Telegram server on loopback, as a process of its own until the test ends."""
+    """`telegram_server(world)`: a Telegram server on loopback, a process of its own until the test ends."""
     started: list[Rig] = []
 
     def start(world: dict[str, Any], *options: str) -> Rig:

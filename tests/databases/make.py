@@ -15,7 +15,20 @@ import newsdesk
 import shelf
 
 from dazor import __version__
-from store import channels, documents, editions, gaps, holes, raws, recurring, runs, sources, urls
+from store import (
+    accounts,
+    channels,
+    documents,
+    editions,
+    floods,
+    gaps,
+    holes,
+    raws,
+    recurring,
+    runs,
+    sources,
+    urls,
+)
 from store.database import Database, opened
 from store.types import Link
 
@@ -88,6 +101,11 @@ def _read_channel(db: Database) -> None:
         channels.confirm(db, 1001, EARLIER)
         gaps.open_gap(db, 1001, below=17, back_to=EARLIER - timedelta(days=30))
         holes.found(db, 1001, [(18, 19)], EARLIER)
+        accounts.note(db, "desk", "ok", EARLIER)
+        asked = accounts.Asked(at=EARLIER, found="channel", channel=1001, title="Prudok")
+        accounts.keep_asked(db, "desk", "prudok_tv", asked)
+        floods.note(db, "desk", "messages.getHistory", until=EARLIER + timedelta(hours=1), now=EARLIER)
+        floods.spend(db, "desk", "contacts.resolveUsername", EARLIER)
 
 
 if __name__ == "__main__":
