@@ -79,6 +79,32 @@ def missing(db: Database, source: str, low: int, high: int, shown: Collection[in
     return [_absent(row) for row in rows]
 
 
+def absent(db: Database, source: str, before: datetime) -> list[Absent]:
+    """Posts that a look before a time has missed and none has found since, and that are not gone yet."""
+    rows = db.rows(
+        """
+        SELECT post.document, post.post_id, post.album_ids, post.last_seen_at, document.absent_since
+        FROM document JOIN post ON post.document = document.id
+        WHERE document.source = ? AND document.absent_since <= ? AND document.gone_at IS NULL
+        ORDER BY post.post_id
+        """,
+        (source, times.text(before)),
+    )
+    return [_absent(row) for row in rows]
+
+
+def lowest(db: Database, source: str) -> int | None:
+    """The lowest number of a stored post of a source; None: there is none."""
+    found: int | None = db.value(
+        """
+        SELECT min(post.post_id) FROM document JOIN post ON post.document = document.id
+        WHERE document.source = ?
+        """,
+        (source,),
+    )
+    return found
+
+
 def album_with(db: Database, source: str, number: int) -> int | None:
     """The number of the stored album that has this post among its parts; None: there is none."""
     rows = db.rows(

@@ -32,7 +32,7 @@ CREATE TABLE channel_name (               -- every name and title a channel had
 ) STRICT;
 CREATE INDEX channel_name_channel ON channel_name (channel, id);
 
-CREATE TABLE gap (                        -- a stretch of a channel that is still to be read, from its end down
+CREATE TABLE gap (                        -- a stretch of a channel still to be read, from its end down
     id INTEGER PRIMARY KEY,
     channel INTEGER NOT NULL REFERENCES channel (id),
     below INTEGER NOT NULL,               -- posts with lower ids come next; moves with each page

@@ -81,6 +81,12 @@ def post(parts: Sequence[types.Message], channel: str, names: Mapping[int, str])
     )
 
 
+def username(chat: types.TypeChat) -> str | None:
+    """The user name; a channel with several has them in a list of their own."""
+    active = (one.username for one in getattr(chat, "usernames", None) or () if one.active)
+    return getattr(chat, "username", None) or next(active, None)
+
+
 def _albums(messages: Sequence[types.Message]) -> Iterable[list[types.Message]]:
     for _, parts in groupby(
         messages, key=lambda one: ("album", one.grouped_id) if one.grouped_id else one.id
@@ -97,7 +103,7 @@ def _first_album(there: Sequence[types.Message | types.MessageService]) -> tuple
 
 def _names(answer: types.messages.ChannelMessages) -> dict[int, str]:
     """Who a forward comes from: a channel's user name or title, a person's name."""
-    chats = {chat.id: _username(chat) or getattr(chat, "title", "") for chat in answer.chats}
+    chats = {chat.id: username(chat) or getattr(chat, "title", "") for chat in answer.chats}
     people = {
         person.id: " ".join(
             filter(None, (getattr(person, "first_name", ""), getattr(person, "last_name", "")))
@@ -105,12 +111,6 @@ def _names(answer: types.messages.ChannelMessages) -> dict[int, str]:
         for person in answer.users
     }
     return people | chats
-
-
-def _username(chat: types.TypeChat) -> str | None:
-    """The user name; a channel with several has them in a list of their own."""
-    active = (one.username for one in getattr(chat, "usernames", None) or () if one.active)
-    return getattr(chat, "username", None) or next(active, None)
 
 
 def _forward(
