@@ -44,8 +44,8 @@ class Calls:
         account: Account,
         clock: Clock,
         *,
-        delay_s: float,
-        names_per_day: int,
+        delay_s: float = 0,
+        names_per_day: int = 0,
         sleep: Sleep = asyncio.sleep,
     ):
         self.db, self.client, self.account, self.clock = db, client, account, clock
@@ -54,17 +54,19 @@ class Calls:
         self._queue = asyncio.Lock()
         self._next_at = clock()
 
-    async def ask(self, request: TLRequest) -> Any:
+    async def ask(self, request: TLRequest, *, expected: tuple[type[Exception], ...] = ()) -> Any:
         """
         The answer to one call.
 
         Raises `states.Deferred` where the method has to wait longer than a minute, `AccountOut` where the
         account cannot go on, `ChannelOut` where this channel cannot be read, else `Unreachable` or `Refused`.
         """
-        return await self.run(method_of(request), lambda: self.client(request))
+        return await self.run(method_of(request), lambda: self.client(request), expected=expected)
 
-    async def run(self, method: str, call: Callable[[], Awaitable[Any]]) -> Any:
-        """As `ask`, for what Telethon does with calls of one method, as a download."""
+    async def run(
+        self, method: str, call: Callable[[], Awaitable[Any]], *, expected: tuple[type[Exception], ...] = ()
+    ) -> Any:
+        """As `ask`, for what Telethon does with calls of one method. `expected` errors pass as they are."""
         async with self._queue:
             waits, breaks = 0, 0
             while True:
@@ -72,6 +74,8 @@ class Calls:
                 try:
                     async with asyncio.timeout(self.account.timeout_s):
                         return await call()
+                except expected:
+                    raise
                 except FLOODS as error:
                     waits += 1
                     self.note_flood(method, error.seconds if waits < MOST_WAITS else A_WHILE_S)
@@ -91,6 +95,15 @@ class Calls:
         until = now + timedelta(seconds=max(1, seconds) + MARGIN_S)
         with self.db.transaction():
             floods.note(self.db, self.account.name, method, until=until, now=now)
+
+    @contextlib.asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Connect; whatever happens, the connection ends with the block."""
+        try:
+            await self.connect()
+            yield
+        finally:
+            await clients.end(self.client)
 
     async def connect(self) -> None:
         """Connect once nothing that this needs has to wait."""
@@ -147,7 +160,7 @@ class Calls:
 
 @contextlib.asynccontextmanager
 async def opened(
-    db: Database, account: Account, clock: Clock, *, delay_s: float, names_per_day: int
+    db: Database, account: Account, clock: Clock, *, delay_s: float = 0, names_per_day: int = 0
 ) -> AsyncIterator[Calls]:
     """
     A connected account, alone with its session, until the block ends.
@@ -157,11 +170,8 @@ async def opened(
     with clients.alone(account):
         client = clients.build(account, kept(account))
         calls = Calls(db, client, account, clock, delay_s=delay_s, names_per_day=names_per_day)
-        try:
-            await calls.connect()
+        async with calls.connected():
             yield calls
-        finally:
-            await clients.end(client)
 
 
 def method_of(request: TLRequest) -> str:

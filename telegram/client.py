@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 from telethon import TelegramClient
 from telethon.crypto import rsa
@@ -12,7 +12,7 @@ from telethon.sessions import MemorySession
 from dazor import __version__
 from store import locks
 from store.errors import Busy
-from telegram import sessions, states
+from telegram import sessions
 from telegram.account import Account
 
 DEVICE = "Dazor"  # what the list of sessions in the Telegram app shows; it never changes
@@ -58,16 +58,6 @@ def build(account: Account, session: MemorySession, *, updates: bool = False) ->
     )
 
 
-@contextlib.asynccontextmanager
-async def connected(client: TelegramClient, account: Account) -> AsyncIterator[None]:
-    """Connect, and end the connection whatever happens. Raises what Telethon does."""
-    try:
-        await connect(client, account)
-        yield
-    finally:
-        await end(client)
-
-
 async def connect(client: TelegramClient, account: Account) -> None:
     """Connect within the time of one answer."""
     async with asyncio.timeout(account.timeout_s):
@@ -79,12 +69,3 @@ async def end(client: TelegramClient) -> None:
     with contextlib.suppress(TimeoutError, ConnectionError, OSError):
         async with asyncio.timeout(END_S):
             await client.disconnect()
-
-
-@contextlib.contextmanager
-def named(account: Account, method: str) -> Iterator[None]:
-    """Raise what Telethon raises as one of our own errors."""
-    try:
-        yield
-    except states.OF_TELETHON as error:
-        raise states.named(error, account.name, method) from error

@@ -71,6 +71,13 @@ class Deferred(DazorError):
         )
 
 
+class NotLoggedIn(DazorError):
+    """A login did not come to its end."""
+
+    def __init__(self, account: str, why: str):
+        super().__init__(f"telegram: account {account} is not logged in: {why} Nothing was kept.")
+
+
 class Unreachable(DazorError):
     """No answer came."""
 

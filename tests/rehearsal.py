@@ -36,8 +36,8 @@ def log_in(config: Config, name: str = "desk") -> account.Account:
 
     async def connect() -> None:
         connection = client.build(who, session)
-        async with client.connected(connection, who):
-            pass
+        await client.connect(connection, who)
+        await client.end(connection)
 
     asyncio.run(connect())
     sessions.keep(who, session)

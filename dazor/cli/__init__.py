@@ -27,6 +27,7 @@ from dazor.cli.shared import (
     warn,
 )
 from dazor.cli.sources import capture, catalogue_group
+from dazor.cli.telegram import telegram_group
 from store.errors import Busy, DazorError, UsageError
 
 
@@ -255,3 +256,4 @@ def export_documents(context: click.Context, source_id: str | None, since: datet
 
 dazor.add_command(catalogue_group)
 dazor.add_command(capture)
+dazor.add_command(telegram_group)
