@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from dazor import __version__
-from dazor.cli.shared import config_of, now_option, warn
+from dazor.cli.shared import config_of, now_option, progress, reachable, warn
 from store.errors import DazorError
 
 if TYPE_CHECKING:
+    from dazor.catalogue import Source
+    from dazor.config import Config
     from telegram.person import Person
 
 account_option = click.option("--account", "name", metavar="NAME", help="Which one, if there are several.")
@@ -82,6 +84,61 @@ def telegram_status(context: click.Context, name: str | None, now: datetime) -> 
             click.echo(found.line)
             are_well = are_well and found.is_well
     sys.exit(0 if are_well else 1)
+
+
+@telegram_group.command("check")
+@click.option("--source", "only", multiple=True, metavar="ID", help="Only this channel; may be given again.")
+@now_option
+@click.pass_context
+def telegram_check(context: click.Context, only: tuple[str, ...], now: datetime) -> None:
+    """
+    Find the channels of the catalogue, confirm that they are who they were, and say which have a preview.
+
+    A name is looked up once, at most [telegram] names_per_day a day; only channels that were found here are
+    read by account. --source also asks again for a name that led nowhere.
+    """
+    from dazor import catalogue
+    from store.database import opened
+    from store.times import Clock
+    from telegram import account, check
+
+    config = config_of(context)
+    account.one(
+        config, next(iter(config.telegram.accounts), None)
+    )  # says what is missing before anything is asked
+    found = catalogue.load(config)
+    named = catalogue.choose(found, only) if only else found.watched
+    wanted = [source for source in named if source.kind == "channel"]
+    for line in _previews(config, wanted, now):
+        click.echo(line)
+    with (
+        opened(config.store.path, version=__version__, now=now) as db,
+        progress("Looking", len(wanted)) as advance,
+    ):
+        report = check.check(db, config, wanted, Clock(now), again=frozenset(only), advance=advance)
+    for line in report.lines:
+        click.echo(line)
+    sys.exit(1 if report.troubles or report.is_cut_short else 0)
+
+
+def _previews(config: "Config", wanted: list["Source"], now: datetime) -> Iterator[str]:
+    """A line for each preview: whether it can be read from here."""
+    import scheduler
+    from crawlers import checking
+
+    try:
+        with (
+            scheduler.working("web", reachable(config), now) as db,
+            progress("Previews", len(wanted)) as advance,
+        ):
+            checked = checking.check(db, config, wanted, now, advance=advance)
+    except DazorError as error:
+        yield f"previews are not asked for: {error}"
+        return
+    for one in checked:
+        if one.kind == "preview":
+            has = "has a preview" if one.verdict == "works" else f"no preview ({one.why})"
+            yield f"{one.source}: {has}"
 
 
 def _person() -> "Person":

@@ -607,6 +607,9 @@ class Server:
 
     def do_contacts_resolveUsername(self, conn, q):
         ch = self.world.by_name(q.username)
+        user = self.world.users.get(q.username.lower())
+        if user:
+            return T.contacts.ResolvedPeer(T.PeerUser(user['id']), [], [T.User(user['id'], bot=user.get('bot'), access_hash=5, first_name='x', username=user['username'], bot_info_version=1 if user.get('bot') else None)])
         if ch is None or ch.state in ('deleted', 'private', 'banned'):
             raise RpcError(400, 'USERNAME_NOT_OCCUPIED')
         return T.contacts.ResolvedPeer(T.PeerChannel(ch.id), [ch.chat()], [])
