@@ -73,6 +73,8 @@ def jobs() -> str:
 
 
 def when(job: scheduler.Job) -> str:
+    if job.needs_account:
+        return "at every pass, where a Telegram account is named"
     return "once a day, at `[digest] send_at`" if job.is_daily else "at every pass"
 
 

@@ -22,6 +22,8 @@ class Channel:
     title: str
     state: str  # ok, or why it is not read
     state_since: datetime
+    why: str | None  # not ok: for a person
+    remedy: str | None
     confirmed_at: datetime | None  # None: not read
     newest_id: int  # highest id read; 0: none yet
     looked_at: datetime | None
@@ -95,11 +97,24 @@ def confirm(db: Database, channel_id: int, at: datetime) -> None:
     db.write("UPDATE channel SET confirmed_at = ? WHERE id = ?", (times.text(at), channel_id))
 
 
-def set_state(db: Database, channel_id: int, state: str, at: datetime) -> None:
+def set_state(
+    db: Database,
+    channel_id: int,
+    state: str,
+    at: datetime,
+    *,
+    why: str | None = None,
+    remedy: str | None = None,
+) -> None:
     """The channel is ok, or why it is not read; a state that lasts keeps its beginning."""
     db.write(
-        "UPDATE channel SET state = :state, state_since = :at WHERE id = :id AND state <> :state",
-        {"id": channel_id, "state": state, "at": times.text(at)},
+        """
+        UPDATE channel SET
+            state_since = CASE WHEN state = :state THEN state_since ELSE :at END,
+            state = :state, why = :why, remedy = :remedy
+        WHERE id = :id
+        """,
+        {"id": channel_id, "state": state, "at": times.text(at), "why": why, "remedy": remedy},
     )
 
 
@@ -158,6 +173,11 @@ def looked_at(db: Database, channel_id: int, at: datetime, next_look_at: datetim
     )
 
 
+def put_off(db: Database, channel_id: int, until: datetime) -> None:
+    """The channel is not due before a time."""
+    db.write("UPDATE channel SET next_look_at = ? WHERE id = ?", (times.text(until), channel_id))
+
+
 def reread(db: Database, channel_id: int, at: datetime) -> None:
     """The posts of seven days have all been read again."""
     db.write("UPDATE channel SET reread_at = ? WHERE id = ?", (times.text(at), channel_id))
@@ -172,6 +192,8 @@ def _channel(row: Row) -> Channel:
         title=row["title"],
         state=row["state"],
         state_since=times.moment(row["state_since"]),
+        why=row["why"],
+        remedy=row["remedy"],
         confirmed_at=times.optional_moment(row["confirmed_at"]),
         newest_id=row["newest_id"],
         looked_at=times.optional_moment(row["looked_at"]),

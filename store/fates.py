@@ -29,6 +29,12 @@ OUTCOMES = {
     "bad_answer": "the answer is not proper HTTP",
     "bad_entry": "the answer is not the feed or page it should be",
     "empty_entry": "the feed or page names no article",
+    "deferred": "Telegram makes the account wait (flood wait)",
+    "account_out": "the Telegram account cannot be used",
+    "unreachable": "Telegram does not answer the account",
+    "private": "the channel is private, or closed to the account",
+    "gone": "Telegram knows no such channel any more",
+    "refused": "Telegram refused a call for the channel",
 }
 
 # Why an address was refused, given up or has no document; besides these every outcome but ok.

@@ -7,8 +7,10 @@ CREATE TABLE channel (                    -- a channel as an account sees it
     account TEXT NOT NULL,                -- name of the one account that reads it
     username TEXT,                        -- as Telegram writes it now; NULL: it has none
     title TEXT NOT NULL,
-    state TEXT NOT NULL,                  -- ok, private, gone, not_a_channel, renamed, taken, copied
+    state TEXT NOT NULL,                  -- ok, private, gone, refused … (telegram.states)
     state_since TEXT NOT NULL,
+    why TEXT,                             -- not ok: for a person
+    remedy TEXT,                          -- what to do
     confirmed_at TEXT,                    -- id and title agree with the source; NULL: it is not read
     newest_id INTEGER NOT NULL DEFAULT 0, -- highest id read; moves in the transaction of its page
     looked_at TEXT,                       -- last good look at its newest posts; NULL: never

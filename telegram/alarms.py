@@ -1,0 +1,51 @@
+"""What a person should know of accounts and channels, from what is written down: each run says all of it."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from dazor.catalogue import Source
+from store import floods, times
+from store.database import Database
+from telegram import holes, names, standing, watched
+from telegram.standing import Troubles
+from telegram.watched import Watched
+
+RENAMED = "If it is still the channel you mean, write its name into the source file."
+HOLES = "Posts are deleted before they are seen, or hidden: look at the channel in the Telegram app."
+WAIT = "telegram_wait"  # the kind that passes by itself
+SHORT_S = 60  # such waits are slept through
+
+
+def found(db: Database, known: Iterable[Source], accounts: Collection[str], now: datetime) -> Troubles:
+    """Every trouble of these accounts and of the channels that they read."""
+    troubles = standing.troubles(db, accounts, now) | _waits(db, accounts, now)
+    for source in known:
+        for account in accounts:
+            if one := watched.find(db, source, account):
+                troubles |= _of_channel(db, one, now)
+    return troubles
+
+
+def _waits(db: Database, accounts: Collection[str], now: datetime) -> Troubles:
+    """One for each account: its longest wait."""
+    waits: Troubles = {}
+    for row in floods.waiting(db, now):
+        until = times.moment(row["until"])
+        if row["account"] in accounts and (until - now).total_seconds() > SHORT_S:
+            why = f"Telegram closed {row['method']} to it until {until:%Y-%m-%d %H:%M} UTC (flood wait)."
+            waits.setdefault(
+                (WAIT, row["account"]), (why, "Nothing: it goes on by itself; previews are read.")
+            )
+    return waits
+
+
+def _of_channel(db: Database, one: Watched, now: datetime) -> Troubles:
+    troubles: Troubles = {}
+    if one.channel.state != "ok":
+        why = f"@{one.name}: {one.channel.why}."
+        troubles["telegram_channel", one.source.id] = (why, one.channel.remedy or "")
+    if renamed := names.renamed(db, one, now):
+        troubles["telegram_renamed", one.source.id] = (renamed, RENAMED)
+    if jumped := holes.alarm(db, one, now):
+        troubles["telegram_holes", one.source.id] = (jumped, HOLES)
+    return troubles
