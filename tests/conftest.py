@@ -55,18 +55,23 @@ def snapshot() -> Callable[[str, str], None]:
     return compare
 
 
+@pytest.fixture(scope="session")
+def shared_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    """The one Telegram server of a test session; each test gives it a world of its own."""
+    rig = Rig({}, tmp_path_factory.mktemp("telegram_server"))
+    yield rig
+    rig.stop()
+
+
 @pytest.fixture
-def telegram_server(tmp_path: Path) -> Iterator[Callable[..., Rig]]:
-    """`telegram_server(world)`: a Telegram server on loopback, a process of its own until the test ends."""
-    started: list[Rig] = []
+def telegram_server(shared_rig: Rig) -> Callable[[dict[str, Any]], Rig]:
+    """`telegram_server(world)`: a Telegram server on loopback with this world, as long as the test lasts."""
 
-    def start(world: dict[str, Any], *options: str) -> Rig:
-        started.append(Rig(world, tmp_path / f"telegram_server_{len(started)}", *options))
-        return started[-1]
+    def begin(world: dict[str, Any]) -> Rig:
+        shared_rig.begin(world)
+        return shared_rig
 
-    yield start
-    for rig in started:
-        rig.stop()
+    return begin
 
 
 @pytest.fixture
