@@ -40,7 +40,7 @@ class Telegram:
         else:
             numbers = [one.id for one in request.id]
             count = len(numbers)
-        chats = [channel.chat(), *self.world.forward_chats(channel, numbers)]
+        chats = [channel.chat(), *self.world.origins(channel, numbers)]
         messages = [channel.message(number) for number in numbers]
         return serial.read(
             types.messages.ChannelMessages(channel.pts, count, messages, [], chats, [])._bytes()
