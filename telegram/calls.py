@@ -118,7 +118,7 @@ class Calls:
                 await clients.end(self.client)
             except states.OF_TELETHON as error:
                 await clients.end(self.client)
-                raise states.named(error, self.account.name, "connect") from error
+                raise states.named(error, self.account.name, states.CONNECT) from error
             else:
                 return
         raise states.Unreachable(self.account.name, "Telegram makes every connection wait")

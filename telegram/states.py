@@ -160,6 +160,7 @@ _OF_CHANNELS: dict[type[Exception], tuple[type[ChannelOut], State]] = {
 }
 
 
+CONNECT = "connect"  # stands for a method where there is none yet
 # What Telethon raises where the line is at fault: another one may do.
 OF_THE_LINE = (
     TimeoutError,
@@ -190,6 +191,8 @@ def named(error: Exception, account: str, method: str) -> DazorError:
         return Unreachable(account, f"Telegram has troubles of its own ({word(error)})")
     if isinstance(error, errors.RPCError):
         return Refused(account, method, word(error))
+    if method == CONNECT:
+        return Unreachable(account, f"no connection to Telegram ({word(error)})")
     return Unreachable(account, f"no answer came to {method} ({word(error)})")
 
 
