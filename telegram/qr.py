@@ -11,7 +11,7 @@ from telethon.tl import functions, types
 
 from telegram.calls import Calls
 from telegram.person import Person
-from telegram.states import NotLoggedIn
+from telegram.states import CONNECT, NotLoggedIn
 
 RENEWED_S = 30.0
 SHOWN = 10  # codes in a row, five minutes
@@ -62,6 +62,6 @@ async def _token(calls: Calls) -> Any:
     if not isinstance(answer, types.auth.LoginTokenMigrateTo):
         return answer
     await calls.run(
-        "connect", lambda: calls.client._switch_dc(answer.dc_id)
+        CONNECT, lambda: calls.client._switch_dc(answer.dc_id)
     )  # as Telethon's own QRLogin does
     return await calls.ask(functions.auth.ImportLoginTokenRequest(answer.token), expected=needed)
