@@ -5,7 +5,7 @@ Preview and account fill the same rows here. A text that only another way of rea
 edit: what the source itself says of its edits decides.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -42,11 +42,14 @@ class Reader:
 
 
 def save(
-    db: Database, look: Look, shown: Iterable[Post], reader: Reader, *, first_days: float = 2.0
+    db: Database, look: Look, shown: Collection[Post], reader: Reader, *, first_days: float = 2.0
 ) -> list[Saved]:
     """Keep every post of a page, in the transaction that is open or one of its own."""
     with db.transaction():
-        return [_save(db, look, _under_its_number(db, look, post), reader, first_days) for post in shown]
+        known = documents.find_all(db, look.source, [str(post.post_id) for post in shown])
+        there = {number for post in shown for number in (post.post_id, *post.album_ids)}
+        placed = [_under_its_number(db, look, post, known, there) for post in shown]
+        return [_save(db, look, post, known, reader, first_days) for post in placed]
 
 
 def miss(db: Database, look: Look, low: int, high: int, shown: Collection[int]) -> int:
@@ -84,7 +87,10 @@ def is_edit(before: Version, post: Post) -> bool:
     return post.is_edited if post.edited_at is None else post.edited_at > before.seen_at
 
 
-def _save(db: Database, look: Look, post: Post, reader: Reader, first_days: float) -> Saved:
+def _save(
+    db: Database, look: Look, post: Post, known: Mapping[str, int], reader: Reader, first_days: float
+) -> Saved:
+    is_new = str(post.post_id) not in known
     reading = _reading(look, post, reader)
     arrival = Arrival(
         source=look.source,
@@ -97,35 +103,55 @@ def _save(db: Database, look: Look, post: Post, reader: Reader, first_days: floa
         raw_sha256=look.sha256,
         is_backfill=look.is_backfill,
     )
-    reread = _reread(db, look, post, reading, reader)
-    saved = documents.save(db, arrival, reread=reread, first_days=first_days)
-    posts.save(db, saved.id, post, at=look.at, via=look.via)
+    if is_new:
+        saved = documents.add(db, arrival, first_days=first_days)
+    else:
+        reread = _reread(db, look, post, reading, reader)
+        saved = documents.save(db, arrival, reread=reread, first_days=first_days)
+    posts.save(db, saved.id, post, at=look.at, via=look.via, is_new=is_new)
     return saved
 
 
-def _under_its_number(db: Database, look: Look, post: Post) -> Post:
-    """An album that has lost its first photograph stays the document it was."""
-    if not post.media or documents.find(db, look.source, str(post.post_id)) is not None:
+def _under_its_number(
+    db: Database, look: Look, post: Post, known: dict[str, int], there: Collection[int]
+) -> Post:
+    """
+    An album that has lost its first photograph stays the document it was, which becomes `known`.
+
+    `there` are the numbers that the page shows: what follows one of them is no rest of an album.
+    """
+    if not post.media or str(post.post_id) in known or post.post_id - 1 in there:
         return post
     number = posts.album_with(db, look.source, post.post_id)
-    return post if number is None else replace(post, post_id=number)
+    if number is None:
+        return post
+    known |= documents.find_all(db, look.source, [str(number)])
+    return replace(post, post_id=number)
 
 
 def _reading(look: Look, post: Post, reader: Reader) -> Reading:
-    is_believed = post.published_at <= look.at + SLACK
+    if post.published_at > look.at + SLACK:
+        return _undated(post, reader)
+    return Reading(
+        extractor=reader.name,
+        outcome="ok",
+        text=post.text,
+        published=Published(at=post.published_at, precision="minute", origin="post"),
+        language=reader.language(post.text),
+        warnings=post.warnings,
+    )
+
+
+def _undated(post: Post, reader: Reader) -> Reading:
+    """A post whose date is in the future: it is kept as it was given, and not believed."""
     stamp = post.published_at.isoformat()
     return Reading(
         extractor=reader.name,
         outcome="ok",
         text=post.text,
-        published=Published(
-            at=post.published_at if is_believed else None,
-            precision="minute" if is_believed else None,
-            origin="post" if is_believed else None,
-            candidates=() if is_believed else (Candidate(origin="post", value=stamp),),
-        ),
+        published=Published(candidates=(Candidate(origin="post", value=stamp),)),
         language=reader.language(post.text),
-        warnings=(*post.warnings, *(() if is_believed else (f"Its date is in the future: {stamp}.",))),
+        warnings=(*post.warnings, f"Its date is in the future: {stamp}."),
     )
 
 

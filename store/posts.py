@@ -1,14 +1,15 @@
 """Posts: what a document has besides its text, counters over time, and those a look should have shown."""
 
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from store import times
 from store.database import Database, Row
-from store.types import Post
+from store.types import Media, Post
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 LONGEST_ALBUM = 10  # posts; Telegram takes no more
 
 
@@ -23,8 +24,12 @@ class Absent:
     absent_since: datetime | None  # an earlier look missed it too
 
 
-def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str) -> None:
-    """Keep what a look showed of a post. What it does not show (an edit time) is not forgotten."""
+def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str, is_new: bool = False) -> None:
+    """
+    Keep what a look showed of a post. What it does not show (an edit time) is not forgotten.
+
+    `is_new` spares the question what its counters were before.
+    """
     db.write(
         """
         INSERT INTO post (document, channel, post_id, album_ids, author, html, is_edited, edited_at,
@@ -46,7 +51,7 @@ def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str) 
             "document": document_id,
             "channel": post.channel,
             "post_id": post.post_id,
-            "album_ids": json.dumps(post.album_ids),
+            "album_ids": _json(post.album_ids),
             "author": post.author,
             "html": post.html,
             "is_edited": post.is_edited,
@@ -54,13 +59,13 @@ def save(db: Database, document_id: int, post: Post, *, at: datetime, via: str) 
             "forwarded_from": post.forwarded_from,
             "forwarded_post_id": post.forwarded_post_id,
             "reply_to": post.reply_to,
-            "media": json.dumps([asdict(media) for media in post.media], ensure_ascii=False),
-            "links": json.dumps(post.links, ensure_ascii=False),
+            "media": _json([_facts(media) for media in post.media]),
+            "links": _json(post.links),
             "at": times.text(at),
             "via": via,
         },
     )
-    _count(db, document_id, post, at)
+    _count(db, document_id, post, at, is_new=is_new)
 
 
 def missing(db: Database, source: str, low: int, high: int, shown: Collection[int]) -> list[Absent]:
@@ -129,13 +134,10 @@ def _absent(row: Row) -> Absent:
     )
 
 
-def _count(db: Database, document_id: int, post: Post, at: datetime) -> None:
+def _count(db: Database, document_id: int, post: Post, at: datetime, *, is_new: bool) -> None:
     """A row of counters where one moved."""
-    reactions = json.dumps(post.reactions, ensure_ascii=False)
-    last = db.row(
-        "SELECT views, forwards, reactions FROM counter WHERE document = ? ORDER BY at DESC LIMIT 1",
-        (document_id,),
-    )
+    reactions = _json(post.reactions)
+    last = None if is_new else _last_count(db, document_id)
     if last is None or (last["views"], last["forwards"], last["reactions"]) != (
         post.views,
         post.forwards,
@@ -148,3 +150,18 @@ def _count(db: Database, document_id: int, post: Post, at: datetime) -> None:
             """,
             (document_id, times.text(at), post.views, post.forwards, reactions),
         )
+
+
+def _last_count(db: Database, document_id: int) -> Row | None:
+    return db.row(
+        "SELECT views, forwards, reactions FROM counter WHERE document = ? ORDER BY at DESC LIMIT 1",
+        (document_id,),
+    )
+
+
+def _facts(media: Media) -> dict[str, object]:
+    return {name: getattr(media, name) for name in Media.__slots__}
+
+
+def _json(values: Sequence[object]) -> str:
+    return _ENCODER.encode(values) if values else "[]"

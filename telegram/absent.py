@@ -34,9 +34,10 @@ async def _ask_for(
     db: Database, ask: Ask, watched: Watched, absent: Sequence[Absent], clock: Clock, first_days: float
 ) -> int:
     question = history.by_number(watched, (number for one in absent for number in one.ids))
-    answer = await ask(question.request)
+    answer = await history.ask_for(ask, watched, question, clock)
     with db.transaction():
-        settled = history.settle(db, watched, question, answer, clock(), is_whole=True, first_days=first_days)
+        settled = history.settle(db, watched, answer, first_days=first_days)
+        history.keep_bytes(db, settled)
         there = set(settled.page.numbers)
         how = f"is not there when it is asked for by its number ({question.kind})"
         return sum(looks.gone(db, settled.look, one, how) for one in absent if there.isdisjoint(one.ids))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
 from telethon.tl import types
 
@@ -27,7 +28,6 @@ class Page:
     posts: tuple[Post, ...] = ()  # by number, ascending; an album is one post
     numbers: tuple[int, ...] = ()  # of everything that is there, notices and parts of albums too, ascending
     unreadable: tuple[str, ...] = ()  # why a message is no post
-    cut_off: tuple[int, ...] = ()  # numbers of the lowest album, where it may go on below the page
 
 
 def page(answer: types.messages.ChannelMessages, channel: str, *, is_whole: bool = True) -> Page:
@@ -36,20 +36,23 @@ def page(answer: types.messages.ChannelMessages, channel: str, *, is_whole: bool
 
     `channel` is the user name that stands in addresses. Messages that are empty are not there.
     """
-    there = sorted(
-        (one for one in answer.messages if not isinstance(one, types.MessageEmpty)), key=lambda one: one.id
-    )
-    messages = [one for one in there if isinstance(one, types.Message)]
-    cut = () if is_whole or not there else _first_album(there)
+    there = shown(answer, is_whole=is_whole)
     names = _names(answer)
     found, unreadable = [], []
-    for parts in _albums([one for one in messages if one.id not in cut]):
+    for parts in _albums([one for one in there if isinstance(one, types.Message)]):
         if parts[0].date < FIRST:
             unreadable.append(f"{parts[0].id}: no time")
         else:
             found.append(post(parts, channel, names))
-    numbers = tuple(one.id for one in there if one.id not in cut)
-    return Page(posts=tuple(found), numbers=numbers, unreadable=tuple(unreadable), cut_off=cut)
+    numbers = tuple(one.id for one in there)
+    return Page(posts=tuple(found), numbers=numbers, unreadable=tuple(unreadable))
+
+
+def shown(answer: types.messages.ChannelMessages, *, is_whole: bool) -> list[Any]:
+    """What an answer shows, by number, without an album that may go on below it."""
+    there = [one for one in answer.messages if not isinstance(one, types.MessageEmpty)]
+    there.sort(key=lambda one: one.id)
+    return there if is_whole or not there else _without_first_album(there)
 
 
 def post(parts: Sequence[types.Message], channel: str, names: Mapping[int, str]) -> Post:
@@ -94,11 +97,11 @@ def _albums(messages: Sequence[types.Message]) -> Iterable[list[types.Message]]:
         yield list(parts)
 
 
-def _first_album(there: Sequence[types.Message | types.MessageService]) -> tuple[int, ...]:
-    """The numbers of an album at the lower end, unless nothing else is there."""
+def _without_first_album(there: list[Any]) -> list[Any]:
+    """Without the album at the lower end, unless nothing else is there."""
     album = getattr(there[0], "grouped_id", None)
-    numbers = tuple(one.id for one in there if album and getattr(one, "grouped_id", None) == album)
-    return numbers if len(numbers) < len(there) else ()
+    rest = [one for one in there if album is None or getattr(one, "grouped_id", None) != album]
+    return rest or there
 
 
 def _names(answer: types.messages.ChannelMessages) -> dict[int, str]:

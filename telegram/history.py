@@ -11,11 +11,12 @@ from telethon.tl.functions.channels import GetMessagesRequest
 from telethon.tl.functions.messages import GetHistoryRequest
 from telethon.tl.tlobject import TLRequest
 
-from store import fetches, looks
+from store import fetches, looks, raws
 from store.database import Database
 from store.documents import Saved
 from store.fetches import Fetch
 from store.looks import Look
+from store.times import Clock
 from telegram import convert, serial
 from telegram.convert import Page
 from telegram.watched import Watched
@@ -34,11 +35,24 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came, and what it shows."""
+
+    question: Question
+    given: types.messages.ChannelMessages
+    body: bytes  # of it
+    page: Page
+    at: datetime
+    is_whole: bool  # there is nothing below it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What an answer showed and what became of it."""
 
     page: Page
     look: Look
+    body: bytes
     saved: tuple[Saved, ...]
 
     @property
@@ -83,19 +97,28 @@ def by_number(watched: Watched, numbers: Iterable[int]) -> Question:
     )
 
 
+async def ask_for(ask: Ask, watched: Watched, question: Question, clock: Clock) -> Answer:
+    """Ask, and read the answer."""
+    return read(watched, question, await ask(question.request), clock())
+
+
+def read(watched: Watched, question: Question, given: types.messages.ChannelMessages, at: datetime) -> Answer:
+    """An answer with its posts, taken apart."""
+    whole = is_whole(question, given)
+    page = convert.page(given, watched.name, is_whole=whole)
+    return Answer(question=question, given=given, body=serial.write(given), page=page, at=at, is_whole=whole)
+
+
+def is_whole(question: Question, given: types.messages.ChannelMessages) -> bool:
+    """Whether an answer shows all there is. Only such a one says what is below it: nothing."""
+    return question.kind == "messages" or len(given.messages) >= getattr(given, "count", 0)
+
+
 def settle(
-    db: Database,
-    watched: Watched,
-    question: Question,
-    answer: types.messages.ChannelMessages,
-    at: datetime,
-    *,
-    is_whole: bool,
-    first_days: float,
-    is_backfill: bool = False,
+    db: Database, watched: Watched, answer: Answer, *, first_days: float, is_backfill: bool = False
 ) -> Settled:
     """Capture an answer and keep its posts, in the transaction of the caller, who moves the cursor in it."""
-    body = serial.write(answer)
+    question, at = answer.question, answer.at
     fetch = Fetch(
         kind=question.kind,
         url=question.url,
@@ -105,7 +128,7 @@ def settle(
         request_headers=(serial.LAYER_HEADER,),
         content_type=serial.CONTENT_TYPE,
     )
-    fetch_id = fetches.save(db, fetch, body)
+    fetch_id = fetches.save(db, fetch, answer.body, is_received=False)
     look = Look(
         source=watched.source.id,
         via="account",
@@ -115,11 +138,18 @@ def settle(
         sha256=fetches.sha256(db, fetch_id),
         is_backfill=is_backfill,
     )
-    page = convert.page(answer, watched.name, is_whole=is_whole)
-    saved = looks.save(db, look, page.posts, watched.reader, first_days=first_days)
-    settled = Settled(page=page, look=look, saved=tuple(saved))
-    fetches.settle(db, fetch_id, look.sha256, at, has_made=settled.made > 0)
-    return settled
+    saved = looks.save(db, look, answer.page.posts, watched.reader, first_days=first_days)
+    return Settled(page=answer.page, look=look, body=answer.body, saved=tuple(saved))
+
+
+def keep_bytes(db: Database, *settled: Settled) -> None:
+    """The archive keeps the answers that made a version, with one flush; of others the hash stays."""
+    made = {one.look.sha256: one.body for one in settled if one.made}
+    if made:
+        raws.keep_all(db, made, content_type=serial.CONTENT_TYPE, at=settled[0].look.at)
+    for one in settled:
+        if not one.made:
+            raws.keep_hash(db, one.look.sha256, one.body, content_type=serial.CONTENT_TYPE, at=one.look.at)
 
 
 def _url(method: str, **words: object) -> str:

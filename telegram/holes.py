@@ -23,13 +23,13 @@ async def check(db: Database, ask: Ask, watched: Watched, clock: Clock, *, first
     if not numbers:
         return 0
     question = history.by_number(watched, numbers)
-    answer = await ask(question.request)
-    at = clock()
+    answer = await history.ask_for(ask, watched, question, clock)
     with db.transaction():
-        settled = history.settle(db, watched, question, answer, at, is_whole=True, first_days=first_days)
+        settled = history.settle(db, watched, answer, first_days=first_days)
+        history.keep_bytes(db, settled)
         for hole in wanted:
             shown = [number for number in settled.page.numbers if hole.first_id <= number <= hole.last_id]
-            holes.checked(db, hole, shown, at)
+            holes.checked(db, hole, shown, answer.at)
     return len(settled.page.numbers)
 
 

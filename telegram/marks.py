@@ -46,7 +46,8 @@ def read(text: str, entities: Sequence[types.TypeMessageEntity] | None) -> tuple
         first, last = entity.offset, entity.offset + entity.length
         if first < 0 or last < first or last >= len(places):
             warnings.append(f"A mark from {first} to {last} ends past the text of {len(places) - 1} units.")
-        start, end = (places[min(max(place, 0), len(places) - 1)] for place in (first, last))
+            first, last = max(first, 0), min(max(last, 0), len(places) - 1)
+        start, end = places[min(first, len(places) - 1)], places[last]
         mark = _mark(entity, text[start:end], start, end)
         if mark and start < end:
             marks.append(mark)
@@ -55,6 +56,8 @@ def read(text: str, entities: Sequence[types.TypeMessageEntity] | None) -> tuple
 
 def html(text: str, marks: Sequence[Mark]) -> str:
     """The text with its marks; everything else in it is text."""
+    if all(one.end <= other.start for one, other in pairwise(marks)):
+        return _side_by_side(text, marks)
     cuts = sorted({0, len(text)} | {place for mark in marks for place in (mark.start, mark.end)})
     opened: list[Mark] = []
     parts = []
@@ -63,7 +66,7 @@ def html(text: str, marks: Sequence[Mark]) -> str:
         same = _common(opened, wanted)
         parts += [f"</{mark.tag}>" for mark in reversed(opened[same:])]
         parts += [_opening(mark) for mark in wanted[same:]]
-        parts.append(escape(text[start:end], quote=False).replace("\n", "<br>"))
+        parts.append(_words(text[start:end]))
         opened = wanted
     return "".join([*parts, *(f"</{mark.tag}>" for mark in reversed(opened))])
 
@@ -73,9 +76,23 @@ def links(marks: Iterable[Mark]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark.target for mark in marks if mark.target))
 
 
+def _side_by_side(text: str, marks: Sequence[Mark]) -> str:
+    """As `html`, where no mark lies in another: so it mostly is, and this is three times as fast."""
+    parts, at = [], 0
+    for mark in marks:
+        inside = _words(text[mark.start : mark.end])
+        parts += [_words(text[at : mark.start]), _opening(mark), inside, f"</{mark.tag}>"]
+        at = mark.end
+    return "".join([*parts, _words(text[at:])])
+
+
+def _words(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")
+
+
 def _places(text: str) -> Sequence[int]:
     """For each place in UTF-16 the place in code points; the last one is the end."""
-    if text.isascii() or max(text) < "\U00010000":
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
         return range(len(text) + 1)
     places = [at for at, letter in enumerate(text) for _ in range(1 + (letter > "\uffff"))]
     return [*places, len(text)]

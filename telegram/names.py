@@ -7,16 +7,17 @@ from telethon.tl import types
 from store import channels, times
 from store.database import Database
 from telegram.convert import username
+from telegram.history import Answer
 from telegram.watched import Watched
 
 SAID_FOR = timedelta(days=7)  # so long a new title is worth a word
 
 
-def keep(db: Database, watched: Watched, answer: types.messages.ChannelMessages, at: datetime) -> None:
+def keep(db: Database, watched: Watched, answer: Answer) -> None:
     """Write down how the channel of an answer is called now."""
-    for chat in answer.chats:
+    for chat in answer.given.chats:
         if chat.id == watched.channel.id and isinstance(chat, types.Channel):
-            channels.keep_name(db, chat.id, username(chat), chat.title, at)
+            channels.keep_name(db, chat.id, username(chat), chat.title, answer.at)
 
 
 def renamed(db: Database, watched: Watched, now: datetime) -> str | None:

@@ -17,16 +17,14 @@ from telegram.watched import KIND, Watched
 
 async def look(db: Database, ask: Ask, watched: Watched, clock: Clock, *, first_days: float) -> int:
     """Look at the newest posts of a channel; how many versions that made."""
-    question = history.newest(watched)
-    answer = await ask(question.request)
-    at = clock()
-    is_whole = len(answer.messages) >= getattr(answer, "count", 0)
+    answer = await history.ask_for(ask, watched, history.newest(watched), clock)
     with db.transaction():
-        sources.started(db, watched.source.id, at)
-        settled = history.settle(db, watched, question, answer, at, is_whole=is_whole, first_days=first_days)
-        names.keep(db, watched, answer, at)
-        _move(db, watched, settled, at, is_whole=is_whole)
-        _looked_at(db, watched, settled, at)
+        sources.started(db, watched.source.id, answer.at)
+        settled = history.settle(db, watched, answer, first_days=first_days)
+        names.keep(db, watched, answer)
+        _move(db, watched, settled, answer.at, is_whole=answer.is_whole)
+        _looked_at(db, watched, settled, answer.at)
+        history.keep_bytes(db, settled)
     return settled.made
 
 

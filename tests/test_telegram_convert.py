@@ -96,7 +96,7 @@ def test_album_at_the_lower_end_of_a_page_waits_for_the_next(is_whole, expected)
     found = page(message(9), *parts, is_whole=is_whole)
 
     assert expected == [post.post_id for post in found.posts]
-    assert (() if is_whole else (7, 8)) == found.cut_off
+    assert ((7, 8, 9) if is_whole else (9,)) == found.numbers
 
 
 @pytest.mark.parametrize(

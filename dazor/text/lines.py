@@ -2,12 +2,10 @@
 
 import re
 
+_SPACES = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
+
 
 def tidy(words: str) -> str:
     """Runs of spaces are one, lines lose those at their ends, at most one empty line stays between two."""
-    lines = (line.strip() for line in _spaced(words).split("\n"))
+    lines = [_SPACES.sub(" ", line).strip() for line in words.replace("\xa0", " ").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _spaced(words: str) -> str:
-    return re.sub(r"[ \t\r\f\v]+", " ", words.replace("\xa0", " "))
