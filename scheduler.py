@@ -95,7 +95,7 @@ def run_job(name: str, config: Config, now: datetime) -> int:
         return run_now(name, config, now)
 
 
-def run_now(name: str, config: Config, now: datetime, **options: object) -> int:
+def run_now(name: str, config: Config, now: datetime, /, **options: object) -> int:
     """
     A stage in this process, with options of its own, under the lock of its job.
 
