@@ -11,7 +11,7 @@ from store.database import Database
 from store.errors import Busy, DazorError, UsageError
 from store.times import Clock
 from store.types import Counts
-from telegram import account, alarms, calls, loop, rounds, sessions, standing, states, watched
+from telegram import account, alarms, calls, check, loop, rounds, sessions, standing, states, watched
 from telegram.rounds import Round
 
 LONGEST_RUN = timedelta(seconds=1500)  # what is left then waits for the next run
@@ -90,6 +90,8 @@ async def _speak(
     async with calls.opened(
         here.db, who, here.clock, delay_s=settings.delay_s, names_per_day=settings.names_per_day
     ) as asking:
+        unmet = check.shards(here.db, wanted, settings.accounts).get(here.account, [])
+        here.counts.troubles |= await check.meet(asking, unmet)
         await rounds.go(here, asking.ask, wanted, is_due=is_due, since=since)
 
 

@@ -43,7 +43,8 @@ def rig(server):
 @pytest.fixture
 def config(db, rig, tmp_path, monkeypatch):
     """An account that is logged in, and three channels that it has confirmed."""
-    known = Catalogue(sources=tuple(source(number) for number in (*NUMBERS, OLD)))
+    off = source(OLD).model_copy(update={"on": False})
+    known = Catalogue(sources=(*(source(number) for number in NUMBERS), off))
     monkeypatch.setattr(catalogue, "load", lambda _: known)
     config = rehearsal.settings(rig, tmp_path, timeout_s=2.0)
     rehearsal.log_in(config)
@@ -186,3 +187,15 @@ def test_since_reads_further_back_as_backfill(db, config):
 
     assert list(range(1, 301)) == ids(db, OLD)
     assert 300 == db.value("SELECT count(*) FROM document WHERE is_backfill = 1")
+
+
+def test_new_name_is_looked_up_once_and_its_channel_read(db, config, rig):
+    """Number 1009 is in the catalogue, and no account knows it yet."""
+    before = rig.calls("contacts.resolveUsername")
+
+    for hours in (0, 1):
+        run(db, config, NOW + HOUR * hours, is_due=False, only=[f"prudok-{OLD}"])
+
+    assert before + 1 == rig.calls("contacts.resolveUsername")
+    assert "Prudok 1009" == channels.of_source(db, f"prudok-{OLD}").title
+    assert 200 == len(ids(db, OLD))
