@@ -46,6 +46,7 @@ LIBRARIES = {
     "trafilatura": {"crawlers"},
     "feedparser": {"crawlers"},
     "telethon": {"telegram"},
+    "segno": {"telegram"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "apscheduler": {"scheduler"},
