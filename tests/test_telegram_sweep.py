@@ -243,3 +243,27 @@ def test_date_in_the_future_and_a_mark_past_the_end_stop_nothing(db):
     assert [1, 2, 3] == ids(db)
     assert [None] == [row["published_at"] for row in db.rows("SELECT * FROM document WHERE key = '1'")]
     assert documents.find(db, "prudok-1001", "3")
+
+
+def test_two_hundred_edits_and_fifty_deletions(db):
+    """Every visible edit is a version and no other; every deletion is marked and no other."""
+    telegram = Telegram(
+        channel(FIRST, generate={"count": 500, "start": (NOW - 5 * DAY).timestamp(), "step": 700})
+    )
+    swept(db, telegram.ask)
+    numbers = telegram[FIRST].ids[20:]
+    before = {number: texts(db, number) for number in numbers}
+    visible, invisible, deleted = numbers[0:400:4], numbers[1:400:4], numbers[2:400:8]
+    for number in visible:
+        telegram[FIRST].edit(number, {"html": f"Исправлено: {number}."})
+    for number in invisible:
+        telegram[FIRST].edit(number, {"views": 5, "reactions": {"👍": number}, "edit_hide": True})
+    telegram[FIRST].delete(deleted)
+
+    for hours in (25, 27):
+        swept(db, telegram.ask, NOW + HOUR * hours)
+
+    edited = {number: [*before[number], f"Исправлено: {number}."] for number in visible}
+    assert (100, 100, 50) == (len(visible), len(invisible), len(deleted))
+    assert before | edited == {number: texts(db, number) for number in numbers}
+    assert deleted == gone(db)
