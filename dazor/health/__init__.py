@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from dazor import catalogue
 from dazor.catalogue import Catalogue
 from dazor.config import Config
-from dazor.health import jobs, troubles
+from dazor.health import accounts, jobs, troubles
 from dazor.health.disk import Disk, measured
 from dazor.health.report import Report
 from dazor.health.sources import ACCOUNT, Health, judge
@@ -43,6 +43,7 @@ def report(db: Database, config: Config, now: datetime) -> Report:
             now,
         ),
         sources=health,
+        accounts=accounts.found(db, config.telegram.accounts, now),
         jobs=jobs.all_jobs(db),
         disk=disk,
     )
