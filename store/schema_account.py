@@ -94,4 +94,13 @@ CREATE TABLE asked_name (                 -- a name that was looked up, so that 
     title TEXT,                           -- of the channel or group; of persons nothing is kept
     PRIMARY KEY (account, username)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lookalike (                  -- a channel that is not watched and could be taken for one that is
+    channel INTEGER PRIMARY KEY,          -- Telegram's number
+    username TEXT,
+    title TEXT NOT NULL,
+    source TEXT NOT NULL REFERENCES source (id), -- what it could be taken for
+    first_seen_at TEXT NOT NULL,          -- beside the posts of some channel that passed it on
+    last_seen_at TEXT NOT NULL
+) STRICT;
 """

@@ -6,7 +6,7 @@ from datetime import datetime
 from dazor.catalogue import Source
 from store import floods, times
 from store.database import Database
-from telegram import holes, names, standing, watched
+from telegram import copies, holes, names, standing, watched
 from telegram.standing import Troubles
 from telegram.watched import Watched
 
@@ -18,7 +18,7 @@ SHORT_S = 60  # such waits are slept through
 
 def found(db: Database, known: Iterable[Source], accounts: Collection[str], now: datetime) -> Troubles:
     """Every trouble of these accounts and of the channels that they read."""
-    troubles = standing.troubles(db, accounts, now) | _waits(db, accounts, now)
+    troubles = standing.troubles(db, accounts) | _waits(db, accounts, now) | copies.troubles(db, now)
     for source in known:
         for account in accounts:
             if one := watched.find(db, source, account):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from dazor.text.lookalikes import cyrillic_twin, one_alphabet
 
@@ -37,6 +38,7 @@ def _is_like(one: Called, other: Called) -> bool:
     return len(titles[0]) >= SHORTEST_TITLE and titles[0] == titles[1]
 
 
+@cache
 def skeleton(username: str) -> str:
     """What the eye sees of a user name: pul_1, pu1_1 and PUL1 are one."""
     seen = username.lower().translate(_LOOKALIKES)
@@ -45,6 +47,7 @@ def skeleton(username: str) -> str:
     return seen
 
 
+@cache
 def plain(title: str) -> str:
     """The letters and digits of a title, in one alphabet and small: «Пул Пeрвого ✅» is «Пул Первого»."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", title))

@@ -6,6 +6,7 @@ from telethon.tl import types
 
 from store import channels, times
 from store.database import Database
+from telegram import copies
 from telegram.convert import username
 from telegram.history import Answer
 from telegram.watched import Watched
@@ -18,6 +19,7 @@ def keep(db: Database, watched: Watched, answer: Answer) -> None:
     for chat in answer.given.chats:
         if chat.id == watched.channel.id and isinstance(chat, types.Channel):
             channels.keep_name(db, chat.id, username(chat), chat.title, answer.at)
+    copies.notice(db, answer.given.chats, answer.at)
 
 
 def renamed(db: Database, watched: Watched, now: datetime) -> str | None:

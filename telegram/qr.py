@@ -61,7 +61,5 @@ async def _token(calls: Calls) -> Any:
     answer = await calls.ask(request, expected=needed)
     if not isinstance(answer, types.auth.LoginTokenMigrateTo):
         return answer
-    await calls.run(
-        CONNECT, lambda: calls.client._switch_dc(answer.dc_id)
-    )  # as Telethon's own QRLogin does
+    await calls.run(CONNECT, lambda: calls.client._switch_dc(answer.dc_id))  # as Telethon's own QRLogin does
     return await calls.ask(functions.auth.ImportLoginTokenRequest(answer.token), expected=needed)

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from telethon.tl import functions, types
 from telethon.utils import get_display_name
 
 from dazor.config import secrets
-from store import accounts, floods, times
+from store import accounts
 from store.database import Database
 from store.errors import UsageError
 from store.times import Clock
@@ -19,7 +19,6 @@ from telegram import sessions, states
 from telegram.account import Account
 from telegram.calls import Calls
 
-LONG_WAIT = timedelta(hours=1)  # the operator hears of longer ones
 Troubles = dict[tuple[str, str], tuple[str, str]]  # (what, place) to (why, remedy)
 
 
@@ -80,20 +79,13 @@ def note(db: Database, name: str, out: states.AccountOut | None, now: datetime) 
             accounts.note(db, name, "ok", now)
 
 
-def troubles(db: Database, names: Collection[str], now: datetime) -> Troubles:
-    """What a person should know of the accounts that are configured, from what is written down."""
-    found: Troubles = {
+def troubles(db: Database, names: Collection[str]) -> Troubles:
+    """The accounts among these that cannot be used, from what is written down."""
+    return {
         ("telegram_account", row["id"]): (row["why"], row["remedy"])
         for row in accounts.known(db)
         if row["id"] in names and row["state"] != "ok"
     }
-    for row in floods.waiting(db, now):
-        until = times.moment(row["until"])
-        if row["account"] in names and until - times.moment(row["told_at"]) > LONG_WAIT:
-            why = f"Telegram closed {row['method']} to it until {until:%Y-%m-%d %H:%M} UTC (flood wait)."
-            remedy = "Nothing: it goes on by itself; meanwhile its channels are read from previews."
-            found.setdefault(("telegram_wait", row["account"]), (why, remedy))
-    return found
 
 
 def called(user: Any) -> str:

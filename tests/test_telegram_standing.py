@@ -34,7 +34,7 @@ def test_account_that_is_well_says_who_it_is_and_no_number(db, status):
     found = status()
 
     assert (True, "desk: logged in as Desk (777001)") == (found.is_well, found.line)
-    assert ("ok", {}) == (accounts.state(db, "desk"), standing.troubles(db, ["desk"], rehearsal.NOW))
+    assert ("ok", {}) == (accounts.state(db, "desk"), standing.troubles(db, ["desk"]))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_each_end_of_an_account_is_a_sentence_and_a_row(db, rig, status, code, w
 
     assert not found.is_well
     assert [(state, word in found.line)] == [(row["state"], True) for row in accounts.known(db)]
-    [(why, remedy)] = standing.troubles(db, ["desk"], rehearsal.NOW).values()
+    [(why, remedy)] = standing.troubles(db, ["desk"]).values()
     assert re.search(sentence, f"{why} {remedy}")
 
 
@@ -101,4 +101,4 @@ def test_account_that_is_not_configured_is_no_trouble(db, rig, status):
     rig("key_error", code=401, message="SESSION_REVOKED")
     status()
 
-    assert {} == standing.troubles(db, ["spare"], rehearsal.NOW)
+    assert {} == standing.troubles(db, ["spare"])

@@ -23,6 +23,7 @@ from store import (
     floods,
     gaps,
     holes,
+    lookalikes,
     raws,
     recurring,
     runs,
@@ -101,6 +102,7 @@ def _read_channel(db: Database) -> None:
         channels.confirm(db, 1001, EARLIER)
         gaps.open_gap(db, 1001, below=17, back_to=EARLIER - timedelta(days=30))
         holes.found(db, 1001, [(18, 19)], EARLIER)
+        lookalikes.note(db, 1009, "prud0k_tv", "Prudok", source="prudok", now=EARLIER)
         accounts.note(db, "desk", "ok", EARLIER)
         asked = accounts.Asked(at=EARLIER, found="channel", channel=1001, title="Prudok")
         accounts.keep_asked(db, "desk", "prudok_tv", asked)
