@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from dazor.catalogue import Source
-from store import floods, times
+from store import channels, floods, times
+from store.accounts import asked
 from store.database import Database
 from telegram import copies, holes, names, standing, watched
 from telegram.standing import Troubles
@@ -12,18 +13,39 @@ from telegram.watched import Watched
 
 RENAMED = "If it is still the channel you mean, write its name into the source file."
 HOLES = "Posts are deleted before they are seen, or hidden: look at the channel in the Telegram app."
-WAIT = "telegram_wait"  # the kind that passes by itself
+WAIT = "telegram_wait"
+UNCONFIRMED = "telegram_unconfirmed"
+PASSING = (WAIT, UNCONFIRMED)  # no reason to write to the operator
 SHORT_S = 60  # such waits are slept through
 
 
 def found(db: Database, known: Iterable[Source], accounts: Collection[str], now: datetime) -> Troubles:
     """Every trouble of these accounts and of the channels that they read."""
     troubles = standing.troubles(db, accounts) | _waits(db, accounts, now) | copies.troubles(db, now)
+    known = list(known)
+    troubles |= _unconfirmed(db, known, accounts)
     for source in known:
         for account in accounts:
             if one := watched.find(db, source, account):
                 troubles |= _of_channel(db, one, now)
     return troubles
+
+
+def _unconfirmed(db: Database, known: Iterable[Source], accounts: Collection[str]) -> Troubles:
+    """One for all channels that no account has looked for yet: only a person's command confirms them."""
+    new = [source.id for source in known if source.on and _is_new(db, source, accounts)]
+    if not new or not accounts:
+        return {}
+    why = f"no account reads these channels yet: {', '.join(new)}. Their previews are read."
+    return {(UNCONFIRMED, "catalogue"): (why, "`dazor telegram check` finds and confirms them.")}
+
+
+def _is_new(db: Database, source: Source, accounts: Collection[str]) -> bool:
+    """Whether nobody has looked its name up."""
+    name = source.channel or ""
+    return channels.of_source(db, source.id) is None and not any(
+        asked(db, account, name) for account in accounts
+    )
 
 
 def _waits(db: Database, accounts: Collection[str], now: datetime) -> Troubles:

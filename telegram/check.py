@@ -6,7 +6,6 @@ number and the account's own key lead to the channel, and a name is only compare
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -86,22 +85,6 @@ def shards(db: Database, wanted: Iterable[Source], accounts: Sequence[str]) -> d
     for source in waiting:
         min(found.values(), key=len).append(source)
     return {name: shard for name, shard in found.items() if shard}
-
-
-async def meet(asking: Calls, wanted: Iterable[Source]) -> Troubles:
-    """
-    Find and confirm the channels of sources that no account knows yet; what is wrong with them.
-
-    What is over the day's names, or has to wait, comes another day; what led nowhere is not asked again.
-    """
-    report = Report()
-    for source in wanted:
-        channel = channels.of_source(asking.db, source.id)
-        if channel and channels.access_hash(asking.db, asking.account.name, channel.id) is not None:
-            continue
-        with contextlib.suppress(states.Deferred):
-            await _line(asking, source, report, is_asked_again=False)
-    return report.troubles
 
 
 async def _by_account(

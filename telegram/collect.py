@@ -11,7 +11,7 @@ from store.database import Database
 from store.errors import Busy, DazorError, UsageError
 from store.times import Clock
 from store.types import Counts
-from telegram import account, alarms, calls, check, loop, rounds, sessions, standing, states, watched
+from telegram import account, alarms, calls, loop, rounds, sessions, standing, states, watched
 from telegram.rounds import Round
 
 LONGEST_RUN = timedelta(seconds=1500)  # what is left then waits for the next run
@@ -42,7 +42,7 @@ def run(
     for one in [account.of(config, name).name] if name else config.telegram.accounts:
         counts.add(_of_account(db, config, one, wanted, clock, is_due=is_due, since=since))
     counts.troubles |= alarms.found(db, all_channels, config.telegram.accounts, clock())
-    counts.passing |= {key for key in counts.troubles if key[0] == alarms.WAIT}
+    counts.passing |= {key for key in counts.troubles if key[0] in alarms.PASSING}
     return counts
 
 
@@ -90,8 +90,6 @@ async def _speak(
     async with calls.opened(
         here.db, who, here.clock, delay_s=settings.delay_s, names_per_day=settings.names_per_day
     ) as asking:
-        unmet = check.shards(here.db, wanted, settings.accounts).get(here.account, [])
-        here.counts.troubles |= await check.meet(asking, unmet)
         await rounds.go(here, asking.ask, wanted, is_due=is_due, since=since)
 
 

@@ -10,8 +10,9 @@ from tgserver.rig import Rig
 from dazor import catalogue
 from dazor.catalogue import Catalogue
 from store import accounts, channels, sources
+from store.times import Clock
 from store.types import Counts
-from telegram import collect
+from telegram import check, collect
 
 HOUR = timedelta(hours=1)
 NUMBERS = (1001, 1002, 1003)
@@ -189,13 +190,24 @@ def test_since_reads_further_back_as_backfill(db, config):
     assert 300 == db.value("SELECT count(*) FROM document WHERE is_backfill = 1")
 
 
-def test_new_name_is_looked_up_once_and_its_channel_read(db, config, rig):
-    """Number 1009 is in the catalogue, and no account knows it yet."""
+def test_channel_is_read_only_after_a_check_has_confirmed_it(db, config, rig):
+    """Number 1009 is in the catalogue, and no account has looked for it."""
+    new = source(OLD)
     before = rig.calls("contacts.resolveUsername")
 
-    for hours in (0, 1):
-        run(db, config, NOW + HOUR * hours, is_due=False, only=[f"prudok-{OLD}"])
+    run(db, config, is_due=False, only=[new.id])
+    assert ([], before) == (ids(db, OLD), rig.calls("contacts.resolveUsername"))
+    check.check(db, config, [new], Clock(NOW))
+    run(db, config, NOW + HOUR, is_due=False, only=[new.id])
+    assert (200, before + 1) == (len(ids(db, OLD)), rig.calls("contacts.resolveUsername"))
 
-    assert before + 1 == rig.calls("contacts.resolveUsername")
-    assert "Prudok 1009" == channels.of_source(db, f"prudok-{OLD}").title
-    assert 200 == len(ids(db, OLD))
+
+def test_channels_that_wait_for_a_check_are_named(db, config, monkeypatch):
+    known = Catalogue(sources=(source(NUMBERS[0]), source(OLD)))
+    monkeypatch.setattr(catalogue, "load", lambda _: known)
+    found = run(db, config)
+
+    why, remedy = found.troubles["telegram_unconfirmed", "catalogue"]
+    assert "no account reads these channels yet: prudok-1009. Their previews are read." == why
+    assert "`dazor telegram check` finds and confirms them." == remedy
+    assert ("telegram_unconfirmed", "catalogue") in found.passing

@@ -97,6 +97,8 @@ def kill_in_the_middle(config: Path) -> None:
 def test_everything_that_goes_wrong_loses_and_doubles_nothing(rig, config):
     for rule in FAULTS:
         rig("fault", rule=rule)
+    checked = commands.dazor(config, "telegram", "check", now=NOW)
+    assert 0 == checked.returncode, checked.stderr
     for _ in range(3):
         kill_in_the_middle(config)
 
