@@ -5,7 +5,6 @@ A name is looked up once, at most twenty a day: it is what gets accounts blocked
 number and the account's own key lead to the channel, and a name is only compared.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,9 +13,9 @@ from dazor.config import Config
 from store import channels, runs, sources, times
 from store.channels import Channel
 from store.database import Database
-from store.errors import Busy, DazorError
+from store.errors import Busy, DazorError, Stopped
 from store.times import Clock
-from telegram import account, calls, resolve, standing, states
+from telegram import account, calls, loop, resolve, standing, states
 from telegram.calls import Calls
 from telegram.known import refresh
 from telegram.likeness import Called, copied
@@ -51,8 +50,8 @@ def check(
     report = Report()
     for name, shard in shards(db, wanted, config.telegram.accounts).items():
         try:
-            asyncio.run(_by_account(db, config, name, shard, clock, report, again, advance))
-        except Busy:
+            loop.run(_by_account(db, config, name, shard, clock, report, again, advance))
+        except (Busy, Stopped):
             raise
         except states.AccountOut as out:
             standing.note(db, name, out, clock())

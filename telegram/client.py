@@ -45,6 +45,7 @@ def build(account: Account, session: MemorySession, *, updates: bool = False) ->
         session,
         account.api_id,
         account.api_hash,
+        use_ipv6=":" in (session.server_address or ""),
         timeout=account.timeout_s,
         request_retries=SERVER_RETRIES,
         raise_last_call_error=True,

@@ -1,6 +1,5 @@
 """How accounts are: `dazor telegram status` and `logout`, and what the doctor is told."""
 
-import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from store.database import Database
 from store.errors import UsageError
 from store.times import Clock
 from telegram import client as clients
-from telegram import sessions, states
+from telegram import loop, sessions, states
 from telegram.account import Account
 from telegram.calls import Calls
 
@@ -34,7 +33,7 @@ def status(db: Database, account: Account, clock: Clock) -> Standing:
     """How the account is now: asks Telegram, and writes down what it says."""
     with clients.alone(account):
         try:
-            user = asyncio.run(_user(db, account, clock))
+            user = loop.run(_user(db, account, clock))
         except states.Deferred as wait:
             return Standing(line=f"{wait} This does not mean that it is logged out.", is_well=True)
         except states.AccountOut as out:
@@ -48,7 +47,7 @@ def logout(db: Database, account: Account, clock: Clock) -> str:
     """End the session at Telegram and remove it here; what was done, for people."""
     with clients.alone(account):
         try:
-            asyncio.run(_log_out(db, account, clock))
+            loop.run(_log_out(db, account, clock))
         except states.AccountOut as out:
             said = f"{account.name}: the session was worth nothing already: {out.why}"
         else:
@@ -61,7 +60,7 @@ def logout(db: Database, account: Account, clock: Clock) -> str:
 def refuse_logged_in(db: Database, account: Account, clock: Clock) -> None:
     """Raise `UsageError` where the account has a session that works; the caller holds its lock."""
     try:
-        user = asyncio.run(_user(db, account, clock))
+        user = loop.run(_user(db, account, clock))
     except (sessions.NoSession, states.AccountOut):
         return
     raise UsageError(

@@ -141,6 +141,7 @@ _NAMED: dict[type[Exception], tuple[type[AccountOut], State]] = {
     errors.AuthKeyInvalidError: (LoggedOut, LOGGED_OUT),
     errors.SessionRevokedError: (LoggedOut, LOGGED_OUT),
     errors.SessionExpiredError: (LoggedOut, LOGGED_OUT),
+    errors.SessionPasswordNeededError: (LoggedOut, LOGGED_OUT),  # a login that nobody brought to its end
     AuthKeyNotFound: (LoggedOut, LOGGED_OUT),  # transport error -404: the server has forgotten the key
     errors.AuthKeyDuplicatedError: (LoggedOut, DUPLICATED),
     errors.UserDeactivatedError: (Banned, DELETED),

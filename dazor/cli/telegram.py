@@ -12,7 +12,7 @@ import click
 
 from dazor import __version__
 from dazor.cli.shared import config_of, now_option, progress, reachable, warn
-from store.errors import DazorError
+from store.errors import Busy, DazorError, Stopped
 
 if TYPE_CHECKING:
     from dazor.catalogue import Source
@@ -79,6 +79,8 @@ def telegram_status(context: click.Context, name: str | None, now: datetime) -> 
         for who in whom:
             try:
                 found = standing.status(db, who, Clock(now))
+            except (Busy, Stopped):
+                raise
             except DazorError as error:
                 found = standing.Standing(line=str(error), is_well=False)
             click.echo(found.line)
