@@ -7,12 +7,13 @@ from crawlers.preview import Preview
 from crawlers.settled import is_backfill, keep_body
 from dazor.catalogue import Source
 from dazor.text.language import guess
-from store import looks
+from store import channels, documents, fetches, looks
 from store import urls as addresses
+from store.channels import Channel
 from store.database import Database
 from store.fetches import Unread
 from store.looks import Look, Reader
-from store.types import Post
+from store.types import Post, Reading
 
 READER = "preview 1"
 
@@ -20,6 +21,9 @@ READER = "preview 1"
 def settle(db: Database, source: Source, fetch: Unread, body: bytes, first_days: float) -> int:
     """Keep every post of the page; how many versions it gave."""
     page = preview.posts(body, source.channel or "")
+    known = channels.of_source(db, source.id)
+    if known and page.channel_id not in (None, known.id):
+        return _refuse(db, source, fetch, page, known)
     look = Look(
         source=source.id,
         via="preview",
@@ -37,6 +41,22 @@ def settle(db: Database, source: Source, fetch: Unread, body: bytes, first_days:
         if shown and not page.unreadable:  # with a block that is unreadable the page proves nothing
             looks.miss(db, look, shown[0], shown[-1], shown)
         return keep_body(db, fetch, saved)
+
+
+def _refuse(db: Database, source: Source, fetch: Unread, page: Preview, known: Channel) -> int:
+    """
+    The name leads to another channel than the one that an account has found under it.
+
+    Nothing of that is stored under this source: its numbers would be taken for edits.
+    """
+    why = f"@{source.channel} is another channel now, {page.channel_id} «{page.title}» instead of {known.id}"
+    reading = Reading(extractor=READER, outcome="another_channel", warnings=(f"{why}.",))
+    remedy = "Nothing of it is stored. Write the right name into the source file."
+    with db.transaction():
+        channels.set_state(db, known.id, "taken", fetch.at, why=why, remedy=remedy)
+        documents.fail(db, fetch.id, reading, fetch.at)
+        fetches.settle(db, fetch.id, fetch.sha256, fetch.at, has_made=True)
+    return 0
 
 
 def _left_to_older(db: Database, source: Source, fetch: Unread, page: Preview) -> tuple[int, ...]:

@@ -61,6 +61,7 @@ READINGS = {
     "soft_404": "the page says that the article does not exist, with status 200",
     "no_preview": "the channel has no public preview",
     "not_a_preview": "the page is not a preview of a channel",
+    "another_channel": "the name belongs to another channel now",
 }
 
 

@@ -61,6 +61,7 @@ REMEDIES = {
     "not_html": _OUTSIDE,
     "soft_404": _MARKUP,
     "not_a_preview": "Check the name of the channel.",
+    "another_channel": "Nothing of it is stored. Write the right name into the source file.",
     "bug": "Show the log to who looks after Dazor.",
 }
 
