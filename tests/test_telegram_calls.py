@@ -10,6 +10,7 @@ from telethon.tl.functions.users import GetUsersRequest
 from telethon.tl.types import InputPeerChannel, InputUserSelf
 
 from store import floods
+from telegram import calls as calls_module
 from telegram import states
 from telegram.calls import RESOLVE, method_of
 
@@ -142,3 +143,26 @@ def test_calls_keep_their_distance(db, rig, config, tmp_path):
         return (calls.clock() - began).total_seconds()
 
     assert 0.6 <= rehearsal.speak(db, config, three) < 2
+
+
+def test_names_are_looked_up_slowly(db, rig, config, tmp_path):
+    """Ten times the usual pause follows each."""
+    config = rehearsal.settings(rig, tmp_path, delay_s=0.05)
+
+    async def two(calls):
+        began = calls.clock()
+        for _ in range(2):
+            await calls.ask(ResolveUsernameRequest("prudok_tv"))
+        return (calls.clock() - began).total_seconds()
+
+    assert rehearsal.speak(db, config, two) >= 0.5
+
+
+def test_waits_that_never_end_are_left_for_a_while(db, rig, config, monkeypatch):
+    """Telegram says "one second" again and again."""
+    monkeypatch.setattr(calls_module, "MOST_WAITS", 2)
+    rig("fault", rule={"method": HISTORY, "seconds": 1})
+
+    with pytest.raises(states.Deferred, match="has to wait 15 min"):
+        rehearsal.speak(db, config, ids)
+    assert (2, 0) == (rig.calls(HISTORY), rig("stats")["violations"])
