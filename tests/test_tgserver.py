@@ -90,6 +90,7 @@ def test_preview_shows_the_same_posts(rig):
     found, address = set(), f"{rig.web}/s/prudok_tv"
     while address:
         page = preview.posts(urllib.request.urlopen(address).read(), "prudok_tv")
+        assert 1001 == page.channel_id
         found |= {number for post in page.posts for number in (post.album_ids or (post.post_id,))}
         address = page.older and f"{rig.web}/s/prudok_tv?before={page.older}"
 
