@@ -22,7 +22,7 @@ def test_account_that_is_well_says_since_when_it_was_seen(db, now):
     with db.transaction():
         accounts.note(db, "desk", "ok", now)
 
-    assert "is well, last used 2024-05-30 08:30; 0 channels are read by it." == sentence(db, now)
+    assert "is well, last used 2024-05-30 08:30. Channels it reads: 0." == sentence(db, now)
 
 
 def test_account_that_is_out_says_why_and_what_to_do(db, now):

@@ -45,7 +45,7 @@ class AccountHealth:
             return "not used yet: `dazor telegram login`, then `dazor telegram check`."
         if self.state == "ok":
             return (
-                f"is well, last used {moment(self.seen_at, zone)}; {self.channels} channels are read by it."
+                f"is well, last used {moment(self.seen_at, zone)}. Channels it reads: {self.channels}."
             )
         return f"{self.state} since {moment(self.since, zone)}: {self.why} {self.remedy}"
 
