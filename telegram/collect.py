@@ -65,6 +65,8 @@ def _of_account(
         ends_at=clock.now + LONGEST_RUN,
     )
     try:
+        if not rounds.has_work(here, wanted, is_due=is_due):
+            return here.counts
         loop.run(_speak(config, here, wanted, is_due=is_due, since=since))
     except Busy:
         return here.counts

@@ -2,20 +2,22 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from dazor.catalogue import Source
-from store import channels, gaps, sources
+from store import channels, floods, gaps, sources
 from store.database import Database
 from store.gaps import Gap
 from store.times import Clock
 from store.types import Counts
 from telegram import absent, backfill, holes, rhythm, states, sweep, watched
+from telegram.calls import LONGEST_SLEEP_S
 from telegram.history import Ask
 from telegram.watched import KIND, Watched
 
 HISTORY = "messages.getHistory"
+LONGEST_SLEEP = timedelta(seconds=LONGEST_SLEEP_S)
 REFUSED = "Dazor tries again tomorrow; if it lasts, show this to who looks after it."
 Work = Callable[[Watched], Awaitable[int]]
 
@@ -36,7 +38,7 @@ class Round:
 
 async def go(here: Round, ask: Ask, known: Iterable[Source], *, is_due: bool, since: datetime | None) -> None:
     """Read the channels of these sources. Raises what ends the account for now; what was read is stored."""
-    reached = [one for source in known if (one := watched.find(here.db, source, here.account))]
+    reached = _reached(here, known)
     wanted = due(reached, here.clock()) if is_due else reached
     for one in wanted:
         await _try(here, one, partial(_newest, here, ask))
@@ -51,10 +53,28 @@ async def go(here: Round, ask: Ask, known: Iterable[Source], *, is_due: bool, si
         await _try(here, one, partial(_check_holes, here, ask))
 
 
+def has_work(here: Round, known: Iterable[Source], *, is_due: bool) -> bool:
+    """
+    Whether there is anything to connect for. Raises `Deferred` where nothing may be asked now.
+
+    A connection costs calls too, and who looks in every ten minutes for nothing is noticed.
+    """
+    reached, now = _reached(here, known), here.clock()
+    until = floods.until(here.db, here.account, HISTORY, now)
+    if reached and until and until - now > LONGEST_SLEEP:
+        raise states.Deferred(here.account, HISTORY, until, now)
+    return not is_due or bool(due(reached, now)) or any(gaps.of(here.db, one.channel.id) for one in reached)
+
+
 def due(reached: Iterable[Watched], now: datetime) -> list[Watched]:
     """The channels that are to be looked at, what was not seen for longest first."""
     found = [one for one in reached if one.channel.next_look_at is None or one.channel.next_look_at <= now]
     return sorted(found, key=lambda one: (one.channel.looked_at is not None, one.channel.looked_at))
+
+
+def _reached(here: Round, known: Iterable[Source]) -> list[Watched]:
+    """The channels of the account among these sources."""
+    return [one for source in known if (one := watched.find(here.db, source, here.account))]
 
 
 async def _try(here: Round, one: Watched, work: Work) -> bool:
