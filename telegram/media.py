@@ -1,6 +1,5 @@
 """What hangs on a message, as facts: photographs, videos, files, polls, places, linked pages."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from telethon.tl import types
@@ -27,22 +26,6 @@ def read(message: types.Message) -> tuple[Media, ...]:
             return (Media(type="location", title=getattr(media, "title", None), url=_map(media.geo)),)
         case _:
             return (Media(type="unsupported"),)
-
-
-def told(media: Iterable[Media]) -> str:
-    """As a person says it: "video 2:14", "2 photos, poll «…»"; empty where there is none."""
-    counted: dict[str, int] = {}
-    for one in media:
-        counted[_told(one)] = counted.get(_told(one), 0) + 1
-    return ", ".join(words if count == 1 else f"{count} × {words}" for words, count in counted.items())
-
-
-def _told(media: Media) -> str:
-    words = media.type.replace("_", " ")
-    if media.duration_s is not None:
-        hours, rest = divmod(media.duration_s, 3600)
-        words += f" {hours}:{rest // 60:02}:{rest % 60:02}" if hours else f" {rest // 60}:{rest % 60:02}"
-    return f"{words} «{media.title}»" if media.title else words
 
 
 def _file(document: Any) -> Media:

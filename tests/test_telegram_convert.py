@@ -5,7 +5,7 @@ from telethon.extensions import BinaryReader
 from telethon.tl import types
 
 from store.types import Media
-from telegram import convert, media
+from telegram import convert
 
 AT = datetime(2026, 3, 2, 6, tzinfo=UTC)
 PEER = types.PeerChannel(1001)
@@ -180,22 +180,6 @@ def test_poll_is_its_question_and_answers():
     assert (Media(type="poll", title="Построить мост?", options=("Да", "Нет")),) == only(
         message(text="", media=poll)
     ).media
-
-
-@pytest.mark.parametrize(
-    ("found", "expected"),
-    [
-        ([], ""),
-        ([Media(type="video", duration_s=134)], "video 2:14"),
-        ([Media(type="round_video", duration_s=3723)], "round video 1:02:03"),
-        (
-            [Media(type="photo"), Media(type="photo"), Media(type="poll", title="Да?")],
-            "2 × photo, poll «Да?»",
-        ),
-    ],
-)
-def test_media_are_told_in_words(found, expected):
-    assert expected == media.told(found)
 
 
 def test_text_of_4096_emoji_and_a_mark_past_its_end():
