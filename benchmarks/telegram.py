@@ -28,8 +28,7 @@ from tgserver.rig import Rig  # noqa: E402
 from dazor.config import Config  # noqa: E402
 from store.database import Database, open_database  # noqa: E402
 from store.times import Clock  # noqa: E402
-from telegram import account, client, sessions  # noqa: E402
-from telegram.calls import Calls  # noqa: E402
+from telegram import account, client, loop, sessions  # noqa: E402
 from telegram.rounds import Round, go  # noqa: E402
 
 ENOUGH = 0.35
@@ -102,10 +101,11 @@ def sweep(db: Database, config: Config) -> None:
     ends_at = desk.NOW + timedelta(days=1)
     here = Round(db=db, account="desk", clock=Clock(desk.NOW), first_days=2, ends_at=ends_at)
 
-    async def read(asking: Calls) -> None:
-        await go(here, asking.ask, [desk.source()], is_due=True, since=None)
+    async def read() -> None:
+        async with rehearsal.opened(db, config) as asking:
+            await go(here, asking.ask, [desk.source()], is_due=True, since=None)
 
-    rehearsal.speak(db, config, read)
+    loop.run(read())
 
 
 if __name__ == "__main__":

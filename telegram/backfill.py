@@ -18,7 +18,7 @@ from telegram.sweep import keep_holes, miss
 from telegram.watched import Watched
 
 TOGETHER = 10  # pages
-SENT_AFTER_S = 0.001  # the loop needs some turns until a call is on its way
+TURNS = 10  # of the loop, until a call is on its way
 
 
 async def fill(db: Database, ask: Ask, watched: Watched, gap: Gap, clock: Clock, *, first_days: float) -> int:
@@ -38,7 +38,8 @@ async def fill(db: Database, ask: Ask, watched: Watched, gap: Gap, clock: Clock,
             if below and len(answers) + 1 < TOGETHER:
                 question = history.below(watched, below)
                 coming = asyncio.ensure_future(ask(question.request))
-                await asyncio.sleep(SENT_AFTER_S)
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
             answers.append(history.read(watched, asked, given, at))
     finally:
         if coming:

@@ -1,6 +1,7 @@
 """The loop of Telethon: one for each piece of work, and a signal ends it between two steps."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 from store.errors import Stopped
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+MANY = 100_000  # objects; a page of messages has thousands, and to look for circles among them takes long
 T = TypeVar("T")
 
 
@@ -18,9 +20,12 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     A handler that raises would do so in whatever task is at work, be it one of Telethon's own, and be lost.
     """
     before = {name: signal.getsignal(name) for name in SIGNALS}
+    thresholds = gc.get_threshold()
+    gc.set_threshold(MANY, *thresholds[1:])
     try:
         return asyncio.run(_stoppable(work))
     finally:
+        gc.set_threshold(*thresholds)
         for name, former in before.items():
             signal.signal(name, former)
 
