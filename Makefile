@@ -8,9 +8,11 @@ MAKEFLAGS += --no-builtin-rules
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
+# Telethon wants pyaes, which there is as a source only; it is pure Python, and cryptg does its work.
+WHEELS := --only-binary :all: --no-binary pyaes
 NOT_INSTALLED := { echo "The installation did not finish; pip says why above. Most often it is the network:" \
 	"when it is back, give the same command again."; exit 1; }
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 $(WHEELS) \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
 .PHONY: help demo run test coverage check lint types docs snapshots lexicon lock clean
@@ -99,11 +101,11 @@ clean: ## removes .venv and caches; the next target sets everything up anew
 
 .venv/installed: .venv/made requirements.lock pyproject.toml
 	@echo "Installing what Dazor needs, in the versions of requirements.lock …"
-	@$(INSTALL) --only-binary :all: --requirement requirements.lock || $(NOT_INSTALLED)
+	@$(INSTALL) $(WHEELS) --requirement requirements.lock || $(NOT_INSTALLED)
 	@$(INSTALL) --quiet --no-build-isolation --editable .
 	@touch $@
 
 .venv/tests-installed: .venv/installed requirements-dev.lock
 	@echo "Installing what the tests need, in the versions of requirements-dev.lock …"
-	@$(INSTALL) --only-binary :all: --requirement requirements-dev.lock || $(NOT_INSTALLED)
+	@$(INSTALL) $(WHEELS) --requirement requirements-dev.lock || $(NOT_INSTALLED)
 	@touch $@

@@ -18,6 +18,7 @@ import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
 from store.schema import TABLES, WEB
+from store.schema_account import ACCOUNTS, CHANNELS
 from store.schema_words import WORDS
 
 DOCS = Path(__file__).parent
@@ -36,7 +37,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS + CHANNELS + ACCOUNTS))
 
 
 def commands() -> str:
@@ -75,6 +76,8 @@ def jobs() -> str:
 
 
 def when(job: scheduler.Job) -> str:
+    if job.needs_account:
+        return "at every pass, where a Telegram account is named"
     return "once a day, at `[digest] send_at`" if job.is_daily else "at every pass"
 
 
@@ -108,7 +111,7 @@ def written(default: Any) -> str:
 
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
-    columns += [later for owner, *later in LATER_COLUMN.findall(WEB + WORDS) if owner == name]
+    columns += [later for owner, *later in LATER_COLUMN.findall(WEB + WORDS + CHANNELS + ACCOUNTS) if owner == name]
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
     return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
 

@@ -9,6 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from store.schema_account import ACCOUNTS, CHANNELS
 from store.schema_words import WORDS
 
 migrations = Migrations("dazor")
@@ -30,6 +31,13 @@ def m002_web(db: Database) -> None:
 def m003_words(db: Database) -> None:
     """Every form of a word: the index of words."""
     _execute(db, WORDS)
+
+
+@migrations()
+def m004_account(db: Database) -> None:
+    """Telegram by account: channels, what leads to them, what of their history is still to be read."""
+    _execute(db, CHANNELS)
+    _execute(db, ACCOUNTS)
 
 
 def _execute(db: Database, script: str) -> None:

@@ -50,6 +50,7 @@ LIBRARIES = {
     "telethon": {"telegram"},
     "pymorphy3": {"dazor.text"},
     "marisa_trie": {"dazor.text"},
+    "segno": {"telegram"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "apscheduler": {"scheduler"},

@@ -50,7 +50,7 @@ def config_file(context: click.Context) -> Path:
 def load(path: Path) -> "Config":
     from dazor import config
 
-    return config.load(path, proxy_password=os.environ.get("DAZOR_PROXY_PASSWORD"))
+    return config.load(path, proxy_password=os.environ.get("DAZOR_PROXY_PASSWORD"), variables=os.environ)
 
 
 def config_of(context: click.Context) -> "Config":

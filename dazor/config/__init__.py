@@ -1,5 +1,6 @@
 """The settings of one installation: what config.toml says, checked as a whole."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,9 +12,11 @@ from store.errors import UsageError
 __all__ = ["Config", "Crawl", "Desk", "Section", "load"]
 
 
-def load(path: Path, *, proxy_password: str | None = None) -> Config:
+def load(
+    path: Path, *, proxy_password: str | None = None, variables: Mapping[str, str] | None = None
+) -> Config:
     """
-    The settings in a file; relative paths in it start from its folder.
+    The settings in a file; relative paths in it start from its folder. `variables` may hold secrets.
 
     Raises one `UsageError` with a line for every problem of the file. It names the file as `path` does.
     """
@@ -24,7 +27,11 @@ def load(path: Path, *, proxy_password: str | None = None) -> Config:
     data = files.read(path, str(path))
     problems = [f"{path}: {sentence}" for sentence in secrets.refuse(data)]
     try:
-        context = {"folder": path.absolute().parent, "proxy_password": proxy_password}
+        context = {
+            "folder": path.absolute().parent,
+            "proxy_password": proxy_password,
+            "variables": {name: (variables or {}).get(name, "") for name in secrets.OF_TELEGRAM},
+        }
         config = Config.model_validate(data, context=context)
     except ValidationError as error:
         problems += [f"{path}: {sentence}" for sentence in mistakes.sentences(error, data, Config)]

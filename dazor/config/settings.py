@@ -1,5 +1,6 @@
 """Every setting with its default, what it is for, and how it is written."""
 
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -153,10 +154,78 @@ class TelegramWeb(Table):
     )
 
 
-class Telegram(Table):
-    """Telegram channels."""
+class TelegramServer(Table):
+    """The server that accounts speak to, for rehearsals: all of it is left out for Telegram itself."""
 
+    address: str | None = Field(
+        default=None, description="Its IP address; none: Telegram.", examples=["127.0.0.1"]
+    )
+    port: int = Field(default=443, ge=1, le=65535, description="Where it listens.", examples=[4430])
+    dc_id: int = Field(default=2, ge=1, le=5, description="Which data centre it plays.", examples=[2])
+    public_key_file: OwnPath | None = Field(
+        default=None, description="Its public key, a PEM file.", examples=["server.pem"]
+    )
+
+    @field_validator("address")
+    @classmethod
+    def _is_an_address(cls, text: str | None) -> str | None:
+        return text and str(checks.ip_address(text))
+
+
+class Telegram(Table):
+    """Telegram channels: by an account where one is named, else by their public preview pages."""
+
+    accounts: tuple[Slug, ...] = Field(
+        default=(),
+        description='Names of your choice for accounts, as in ["desk"]. Empty: previews only.',
+        examples=[("desk",)],
+    )
+    api_id_file: OwnPath | None = Field(
+        default=None,
+        description="File with the api_id of my.telegram.org, unless DAZOR_TELEGRAM_API_ID holds it.",
+        examples=["/etc/dazor/api_id"],
+    )
+    api_hash_file: OwnPath | None = Field(
+        default=None,
+        description="File with the api_hash, unless DAZOR_TELEGRAM_API_HASH holds it.",
+        examples=["/etc/dazor/api_hash"],
+    )
+    session_file: OwnPath | None = Field(
+        default=None,
+        description="File with the session of the one account as text, where `login` shall not keep it.",
+        examples=["/run/credentials/dazor.service/session"],
+    )
+    delay_s: float = Field(
+        default=1, ge=0, le=600, description="Seconds between two calls of an account.", examples=[1]
+    )
+    timeout_s: float = Field(
+        default=60, gt=0, le=600, description="Seconds to wait for one answer.", examples=[60]
+    )
+    names_per_day: int = Field(
+        default=20,
+        ge=0,
+        le=100,
+        description="New channel names an account asks for in a day; more of them get accounts blocked.",
+        examples=[20],
+    )
     web: TelegramWeb
+    server: TelegramServer
+
+    @field_validator("accounts")
+    @classmethod
+    def _names_differ(cls, accounts: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(accounts)) < len(accounts):
+            raise PydanticCustomError("whole", "an account is named twice. Name each once.")
+        return accounts
+
+    @model_validator(mode="after")
+    def _one_session_is_of_one_account(self) -> "Telegram":
+        if self.session_file is not None and len(self.accounts) > 1:
+            raise PydanticCustomError(
+                "whole",
+                "session_file holds one session, and accounts names several. Use `dazor telegram login`.",
+            )
+        return self
 
 
 REVIEW = (
@@ -180,11 +249,13 @@ class Config(Table):
 
     _folder: Path = Path()
     _proxy_password: str | None = None
+    _variables: Mapping[str, str] = {}
 
     def model_post_init(self, context: Any) -> None:
         """Remember where the file lies, and what does not stand in it."""
         self._folder = (context or {}).get("folder", Path())
         self._proxy_password = (context or {}).get("proxy_password")
+        self._variables = (context or {}).get("variables", {})
 
     @field_validator("sections")
     @classmethod
@@ -207,6 +278,11 @@ class Config(Table):
     def proxy_password(self) -> str | None:
         """Of the proxies that sources name; None: not set."""
         return self._proxy_password
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """The secrets among the variables of the environment, by their names."""
+        return self._variables
 
     @property
     def rules_file(self) -> Path:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from dazor import catalogue
 from dazor.catalogue import Catalogue
 from dazor.config import Config
-from dazor.health import jobs, troubles
+from dazor.health import accounts, jobs, troubles
 from dazor.health.disk import Disk, measured
 from dazor.health.report import Report
-from dazor.health.sources import Health, judge
+from dazor.health.sources import ACCOUNT, Health, judge
 from dazor.rules import row
 from store import growth, runs, sources, words_found
 from store.database import Database
@@ -22,7 +22,7 @@ __all__ = ["Health", "Report", "report", "run"]
 def run(db: Database, config: Config, now: datetime) -> Counts:
     """Look for troubles; the clock writes them down. A failed job has spoken for itself."""
     known = catalogue.load(config)
-    health = _judged(db, known, now)
+    health = _judged(db, known, config, now)
     return Counts(
         done=len(health),
         failed=sum(one.is_failing for one in health),
@@ -33,7 +33,7 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
 def report(db: Database, config: Config, now: datetime) -> Report:
     """Everything as it is now. Writes nothing: a trouble that no run has seen yet begins now."""
     known = catalogue.load(config)
-    health = _judged(db, known, now)
+    health = _judged(db, known, config, now)
     disk = _disk(db, config, now)
     return Report(
         checked_at=now,
@@ -44,16 +44,18 @@ def report(db: Database, config: Config, now: datetime) -> Report:
             now,
         ),
         sources=health,
+        accounts=accounts.found(db, config.telegram.accounts, now),
         jobs=jobs.all_jobs(db),
         disk=disk,
         unindexed=words_found.unindexed(db, row.analysers()),
     )
 
 
-def _judged(db: Database, known: Catalogue, now: datetime) -> tuple[Health, ...]:
+def _judged(db: Database, known: Catalogue, config: Config, now: datetime) -> tuple[Health, ...]:
     facts = {row["id"]: row for row in sources.health(db)}
     lost = {row["source"]: row for row in growth.lost(db, now - LATELY)}
-    entries = sources.entries(db)
+    # An account that is no longer configured says nothing of a channel.
+    entries = [one for one in sources.entries(db) if one.kind != ACCOUNT or config.telegram.accounts]
     return tuple(
         judge(source, facts.get(source.id), entries, lost.get(source.id), now) for source in known.sources
     )

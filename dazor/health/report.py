@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dazor.health.accounts import AccountHealth
 from dazor.health.disk import Disk
 from dazor.health.jobs import LastRun
 from dazor.health.sources import Health
@@ -22,27 +23,30 @@ class Report:
     zone: ZoneInfo  # of the desk, for the text
     troubles: tuple[Trouble, ...]  # oldest first
     sources: tuple[Health, ...]
+    accounts: tuple[AccountHealth, ...]
     jobs: tuple[LastRun, ...]
     disk: Disk
     unindexed: int  # texts that wait for the index of words
 
     def as_json(self) -> dict[str, Any]:
-        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and disk, unindexed."""
+        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and accounts, disk, unindexed."""
         return {
             "ok": not self.troubles,
             "checked_at": times.text(self.checked_at),
             "troubles": [_trouble(trouble) for trouble in self.troubles],
             "sources": [_source(health, self.zone) for health in self.sources],
+            "accounts": [account.as_json(self.zone) for account in self.accounts],
             "jobs": [_job(job) for job in self.jobs],
             "disk": self.disk.as_json(),
             "unindexed": self.unindexed,
         }
 
     def as_text(self) -> str:
-        """Troubles first, then a line for each source and job."""
+        """Troubles first, then a line for each source, account and job."""
         parts = [
             [f"{trouble.where}: {trouble.why} {trouble.do}" for trouble in self.troubles] or ["No troubles."],
             [f"{health.id:20} {sentence(health, self.zone)}" for health in self.sources],
+            [f"{account.id:20} {account.sentence(self.zone)}" for account in self.accounts],
             [f"{job.job:20} {run_sentence(job, self.zone)}" for job in self.jobs],
             [f"{'disk':20} {self.disk.sentence()}", f"{'search':20} {index_sentence(self.unindexed)}"],
         ]

@@ -48,6 +48,12 @@ REMEDIES = {
     "bad_answer": _PASSES,
     "bad_entry": _MARKUP,
     "empty_entry": _MARKUP,
+    "deferred": "Nothing: it goes on by itself; meanwhile the preview is read.",
+    "account_out": "`dazor telegram status` tells why; meanwhile the preview is read.",
+    "unreachable": _PASSES,
+    "private": "Look whether its preview still works.",
+    "gone": "Look whether it goes on under another name.",
+    "refused": "Nothing: Dazor tries again tomorrow.",
     "robots": _ROBOTS,
     "robots_unreachable": _PASSES,
     "no_text": _MARKUP,
@@ -55,6 +61,7 @@ REMEDIES = {
     "not_html": _OUTSIDE,
     "soft_404": _MARKUP,
     "not_a_preview": "Check the name of the channel.",
+    "another_channel": "Nothing of it is stored. Write the right name into the source file.",
     "bug": "Show the log to who looks after Dazor.",
 }
 
