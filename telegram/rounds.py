@@ -46,7 +46,7 @@ async def go(here: Round, ask: Ask, known: Iterable[Source], *, is_due: bool, si
         for one in wanted:
             backfill.want_since(here.db, _now(here, one), since)
     for one in reached:
-        while gap := next(iter(gaps.of(here.db, one.channel.id)), None):
+        while gap := _first_gap(here, _now(here, one)):
             if not await _try(here, one, partial(_fill, here, ask, gap)):
                 break
     for one in wanted:
@@ -63,7 +63,7 @@ def has_work(here: Round, known: Iterable[Source], *, is_due: bool) -> bool:
     until = floods.until(here.db, here.account, HISTORY, now)
     if reached and until and until - now > LONGEST_SLEEP:
         raise states.Deferred(here.account, HISTORY, until, now)
-    return not is_due or bool(due(reached, now)) or any(gaps.of(here.db, one.channel.id) for one in reached)
+    return not is_due or bool(due(reached, now)) or any(_first_gap(here, one) for one in reached)
 
 
 def due(reached: Iterable[Watched], now: datetime) -> list[Watched]:
@@ -75,6 +75,11 @@ def due(reached: Iterable[Watched], now: datetime) -> list[Watched]:
 def _reached(here: Round, known: Iterable[Source]) -> list[Watched]:
     """The channels of the account among these sources."""
     return [one for source in known if (one := watched.find(here.db, source, here.account))]
+
+
+def _first_gap(here: Round, one: Watched) -> Gap | None:
+    """What comes next of a channel; nothing while it cannot be read."""
+    return next(iter(gaps.of(here.db, one.channel.id)), None) if one.channel.state == "ok" else None
 
 
 async def _try(here: Round, one: Watched, work: Work) -> bool:
