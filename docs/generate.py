@@ -18,10 +18,11 @@ import scheduler
 from dazor.cli import dazor
 from dazor.config.settings import Config, Table, is_table
 from store.schema import TABLES, WEB
-from store.schema_account import ACCOUNTS, CHANNELS
+from store.schema_account import ACCOUNTS, CHANNELS, PHOTOGRAPHS
 from store.schema_words import WORDS
 
 DOCS = Path(__file__).parent
+LATER = WEB + WORDS + CHANNELS + ACCOUNTS + PHOTOGRAPHS
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 TABLE = re.compile(
     r"^CREATE (?:VIRTUAL )?TABLE (\w+)(?: USING fts5)? \( *--([^\n]*)\n(.*?)^\)", re.MULTILINE | re.DOTALL
@@ -37,7 +38,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS + CHANNELS + ACCOUNTS))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + LATER))
 
 
 def commands() -> str:
@@ -111,7 +112,7 @@ def written(default: Any) -> str:
 
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
-    columns += [later for owner, *later in LATER_COLUMN.findall(WEB + WORDS + CHANNELS + ACCOUNTS) if owner == name]
+    columns += [later for owner, *later in LATER_COLUMN.findall(LATER) if owner == name]
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
     return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import zstandard
 
-from store import locks
+from store import locks, pictures
 from store.complaints import explained
 from store.errors import StoreError
 
@@ -93,7 +93,9 @@ class Archive:
     def _learn(self, month: str) -> bytes | None:
         """A dictionary trained on bodies of a month; that month's own where they are too few."""
         samples: list[bytes | bytearray | memoryview] = [
-            body[:SAMPLE_BYTES] for body in self.bodies(month, SAMPLES)
+            body[:SAMPLE_BYTES]
+            for body in self.bodies(month, SAMPLES)
+            if pictures.kind(body) is None  # pictures are packed already and share nothing with pages
         ]
         try:
             return zstandard.train_dictionary(DICTIONARY_BYTES, samples).as_bytes()

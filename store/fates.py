@@ -35,6 +35,7 @@ OUTCOMES = {
     "private": "the channel is private, or closed to the account",
     "gone": "Telegram knows no such channel any more",
     "refused": "Telegram refused a call for the channel",
+    "not_a_picture": "what came is no picture, by its first bytes",
 }
 
 # Why an address was refused, given up or has no document; besides these every outcome but ok.
@@ -47,6 +48,7 @@ REASONS = {
     "too_old": "its entry point dates it before what is wanted, or not at all; collect --since fetches it",
     "entry_gone": "its entry point has left the source's file",
     "unknown_source": "the file of its source is gone",
+    "no_photograph": "the post shows no such photograph any more",
     "bug": "Dazor failed on it; the log has the trace",
 }
 

@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from store.schema_account import ACCOUNTS, CHANNELS
+from store.schema_account import ACCOUNTS, CHANNELS, PHOTOGRAPHS
 from store.schema_words import WORDS
 
 migrations = Migrations("dazor")
@@ -35,9 +35,10 @@ def m003_words(db: Database) -> None:
 
 @migrations()
 def m004_account(db: Database) -> None:
-    """Telegram by account: channels, what leads to them, what of their history is still to be read."""
+    """Telegram by account: channels, what leads to them, what is still to be read of them; photographs."""
     _execute(db, CHANNELS)
     _execute(db, ACCOUNTS)
+    _execute(db, PHOTOGRAPHS)
 
 
 def _execute(db: Database, script: str) -> None:

@@ -1,4 +1,4 @@
-"""The data dictionary goes on: what reading Telegram by account needs."""
+"""The data dictionary goes on: what reading Telegram by account needs, and the photographs of posts."""
 
 CHANNELS = """
 CREATE TABLE channel (                    -- a channel as an account sees it
@@ -103,4 +103,26 @@ CREATE TABLE lookalike (                  -- a channel that is not watched and c
     first_seen_at TEXT NOT NULL,          -- beside the posts of some channel that passed it on
     last_seen_at TEXT NOT NULL
 ) STRICT;
+"""
+
+PHOTOGRAPHS = """
+CREATE TABLE photograph (                 -- a photograph of a post that a rule matches
+    document INTEGER NOT NULL REFERENCES document (id),
+    place INTEGER NOT NULL,               -- among the photographs of the post, from 1
+    wanted_at TEXT NOT NULL,              -- when the match was first seen here
+    state TEXT NOT NULL,                  -- waiting, kept, too_big, gone, given_up
+    reason TEXT,                          -- of the last attempt, where it failed (store.fates)
+    attempts INTEGER NOT NULL DEFAULT 0,  -- failed ones
+    next_at TEXT,                         -- waiting: not before; NULL: now
+    via TEXT,                             -- of the last attempt: preview, account; NULL: none yet
+    url TEXT,                             -- where the bytes were, for some hours
+    fetch INTEGER REFERENCES fetch (id),  -- that brought them
+    sha256 TEXT,                          -- of them; they are in the raw archive
+    size_bytes INTEGER,                   -- kept: of them; too_big: as it was announced
+    kept_at TEXT,
+    PRIMARY KEY (document, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photograph_waiting ON photograph (next_at) WHERE state = 'waiting';
+CREATE INDEX fetch_photograph ON fetch (at) WHERE kind = 'photograph';
+CREATE INDEX match_at ON match (matched_at);
 """
