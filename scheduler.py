@@ -56,6 +56,7 @@ JOBS = (
     Job(name="extract", stage="crawlers.settle:run"),
     Job(name="analyse", stage="dazor.analyse:run"),
     Job(name="match", stage="dazor.alerts:run"),
+    Job(name="photographs", stage="crawlers.photographs:run"),
     Job(name="digest", stage="dazor.digest:run", is_daily=True),
     Job(name="health", stage="dazor.health:run"),
 )

@@ -11,7 +11,7 @@ from store.database import Database
 from store.errors import Busy, DazorError, UsageError
 from store.times import Clock
 from store.types import Counts
-from telegram import account, alarms, calls, loop, rounds, sessions, standing, states, watched
+from telegram import account, alarms, calls, loop, photographs, rounds, sessions, standing, states, watched
 from telegram.rounds import Round
 
 LONGEST_RUN = timedelta(seconds=1500)  # what is left then waits for the next run
@@ -65,7 +65,10 @@ def _of_account(
         ends_at=clock.now + LONGEST_RUN,
     )
     try:
-        if not rounds.has_work(here, wanted, is_due=is_due):
+        if not (
+            rounds.has_work(here, wanted, is_due=is_due)
+            or photographs.has_work(here, wanted, config.photographs)
+        ):
             return here.counts
         loop.run(_speak(config, here, wanted, is_due=is_due, since=since))
     except Busy:
@@ -86,13 +89,14 @@ def _of_account(
 async def _speak(
     config: Config, here: Round, wanted: Collection[Source], *, is_due: bool, since: datetime | None
 ) -> None:
-    """Connect, and do the round."""
+    """Connect, do the round, and then fetch photographs: a wait for them holds up no text."""
     settings = config.telegram
     who = account.of(config, here.account)
     async with calls.opened(
         here.db, who, here.clock, delay_s=settings.delay_s, names_per_day=settings.names_per_day
     ) as asking:
         await rounds.go(here, asking.ask, wanted, is_due=is_due, since=since)
+        await photographs.fetch(here, asking, wanted, config.photographs)
 
 
 def _leave(here: Round, wanted: Collection[Source], why: str) -> None:

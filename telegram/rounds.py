@@ -66,6 +66,11 @@ def has_work(here: Round, known: Iterable[Source], *, is_due: bool) -> bool:
     return not is_due or bool(due(reached, now)) or any(_first_gap(here, one) for one in reached)
 
 
+def readable(here: Round, known: Iterable[Source]) -> list[Watched]:
+    """The channels of the account among these sources that it can read now."""
+    return [one for one in _reached(here, known) if one.channel.state == "ok"]
+
+
 def due(reached: Iterable[Watched], now: datetime) -> list[Watched]:
     """The channels that are to be looked at, what was not seen for longest first."""
     found = [one for one in reached if one.channel.next_look_at is None or one.channel.next_look_at <= now]

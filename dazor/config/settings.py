@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from dazor.config import checks
 
+MEGABYTE = 1_000_000
 Slug = Annotated[str, AfterValidator(checks.slug)]
 Zone = Annotated[str, AfterValidator(checks.zone)]
 Address = Annotated[str, AfterValidator(checks.address)]
@@ -228,6 +229,32 @@ class Telegram(Table):
         return self
 
 
+class Photographs(Table):
+    """Photographs of Telegram posts that a rule matches: they are fetched and kept as evidence."""
+
+    is_on: bool = Field(default=True, description="false: none is fetched.", examples=[True])
+    max_mb: float = Field(
+        default=10,
+        gt=0,
+        le=100,
+        description="Larger ones are not fetched; MB are 1,000,000 bytes.",
+        examples=[10],
+    )
+    daily_mb: float = Field(
+        default=200, ge=0, le=100_000, description="So much a day (UTC); the rest waits.", examples=[200]
+    )
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest one that is fetched."""
+        return round(self.max_mb * MEGABYTE)
+
+    @property
+    def daily_bytes(self) -> int:
+        """What one day may take."""
+        return round(self.daily_mb * MEGABYTE)
+
+
 REVIEW = (
     Section(id="military", heading="MILITARY DEVELOPMENTS"),
     Section(id="political", heading="POLITICAL DEVELOPMENTS"),
@@ -246,6 +273,7 @@ class Config(Table):
     crawl: Crawl
     digest: Digest
     telegram: Telegram
+    photographs: Photographs
 
     _folder: Path = Path()
     _proxy_password: str | None = None
