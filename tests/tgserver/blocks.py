@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from telethon.extensions import html as marks
 
@@ -17,7 +18,6 @@ Spec = dict[str, Any]
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 HASHTAG = re.compile(r"(?<![\w&])#(\w+)")
 TAGS = {"strong": "b", "em": "i"}
-CDN = "https://cdn4.telesco.pe/file"
 
 
 def block(channel: Channel, album: list[Spec]) -> str:
@@ -118,7 +118,7 @@ def _photo(post: Spec, link: str, is_album: bool) -> str:
     return (
         f'<a class="tgme_widget_message_photo_wrap{grouped} js-message_photo" href="{link}" '
         f'style="width:800px;'
-        f"background-image:url('{CDN}/x{post['id']}.jpg')\"></a>"
+        f"background-image:url('/file{urlsplit(link).path}.jpg')\"></a>"
     )
 
 

@@ -19,11 +19,17 @@ def build(files: dict[int, Spec], channel_id: int, message: Spec) -> Any:
     spec = message.get("media")
     if not spec:
         return None
-    number = spec.get("fid") or stable_id("file", channel_id, message["id"])
+    number = number_of(channel_id, message)
     if spec["type"] in FILES:
         files[number] = spec
     make = _MAKERS.get(spec["type"])
     return make(number, spec, when(message["date"])) if make else types.MessageMediaUnsupported()
+
+
+def number_of(channel_id: int, message: Spec) -> int:
+    """The number of the file of a message."""
+    number: int = message["media"].get("fid") or stable_id("file", channel_id, message["id"])
+    return number
 
 
 def content(number: int, spec: Spec) -> bytes:

@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tgserver import blocks
+from tgserver import blocks, media
 from tgserver.channel import Channel
 from tgserver.server import HOST, Server
 
 PAGE = 20  # posts, every photograph of an album counted
 ADDRESS = re.compile(r"/s/(\w+)(?:/(\d+))?")
+PHOTOGRAPH = re.compile(r"/file/(\w+)/(\d+)\.jpg")
 EMPTY = '<div class="tme_no_messages_found">No posts found</div>'
 
 
@@ -38,37 +39,48 @@ async def serve(server: Server, port: int) -> int:
 
 
 async def _answer(server: Server, writer: StreamWriter, path: str) -> None:
-    status, header, body = _found(server, path)
+    status, header, data = _found(server, path)
     server.note(None, "web", {"path": path}, status or "DROPPED")
     if not status:
         writer.transport.abort()
         return
-    data = body.encode()
-    head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html; charset=utf-8\r\n{header}"
+    kind = "image/jpeg" if data.startswith(media.JPEG) else "text/html; charset=utf-8"
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n{header}"
     writer.write(f"{head}Content-Length: {len(data)}\r\nConnection: close\r\n\r\n".encode() + data)
     await writer.drain()
 
 
-def _found(server: Server, path: str) -> tuple[int, str, str]:
+def _found(server: Server, path: str) -> tuple[int, str, bytes]:
     """Status, a header and the body; status 0: the line breaks."""
     parts = urlsplit(path)
-    asked = ADDRESS.fullmatch(parts.path)
+    asked = ADDRESS.fullmatch(parts.path) or PHOTOGRAPH.fullmatch(parts.path)
     channel = server.world.find(asked[1]) if asked else None
     rule = server.faults.strike("web", channel)
     action = rule.get("action", "flood") if rule else None
     if rule and action == "flood":
-        return 429, f"Retry-After: {rule.get('seconds', 5)}\r\n", ""
+        return 429, f"Retry-After: {rule.get('seconds', 5)}\r\n", b""
     if rule and action == "error":
-        return rule.get("code", 502), "", ""
+        return rule.get("code", 502), "", b""
     if action == "drop":
-        return 0, "", ""
+        return 0, "", b""
     if asked is None:
-        return (404, "", "") if parts.path == "/robots.txt" else (200, "", _card("channel"))
+        return (404, "", b"") if parts.path == "/robots.txt" else (200, "", _card("channel").encode())
     if channel is None or channel.state != "ok" or not channel.preview:
-        return 302, f"Location: /{asked[1]}\r\n", ""
+        return 302, f"Location: /{asked[1]}\r\n", b""
+    if PHOTOGRAPH.fullmatch(parts.path):
+        return _photograph(channel, int(asked[2]))
     query = dict(parse_qsl(parts.query))
     before = int(asked[2]) + 1 if asked[2] else _number(query.get("before"))
-    return 200, "", page(channel, before=before, after=_number(query.get("after")), words=query.get("q"))
+    shown = page(channel, before=before, after=_number(query.get("after")), words=query.get("q"))
+    return 200, "", shown.encode()
+
+
+def _photograph(channel: Channel, number: int) -> tuple[int, str, bytes]:
+    """The bytes of the photograph of a post: those that an account gets."""
+    post = channel.posts.get(number)
+    if post is None or (post.get("media") or {}).get("type") != "photo":
+        return 404, "", b""
+    return 200, "", media.content(media.number_of(channel.id, post), post["media"])
 
 
 def page(
