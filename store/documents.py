@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from store import editions, sources, times, versions
+from store import editions, photographs, sources, times, versions
 from store.database import Database, Row
 from store.editions import Edition
 from store.types import Published, Reading
@@ -185,7 +185,9 @@ def export(db: Database, source: str | None = None, since: datetime | None = Non
         {"source": source, "since": times.optional_text(since)},
     )
     for row in rows:
-        yield _exported(row, versions.of(db, row["id"]), editions.of(db, row["id"]))
+        yield _exported(
+            row, versions.of(db, row["id"]), editions.of(db, row["id"]), photographs.of(db, row["id"])
+        )
 
 
 def _add(db: Database, arrival: Arrival, first_days: float) -> int:
@@ -266,7 +268,7 @@ def _date(db: Database, document_id: int, published: Published) -> None:
     )
 
 
-def _exported(row: Row, found: list[Version], others: list[Edition]) -> Row:
+def _exported(row: Row, found: list[Version], others: list[Edition], pictures: list[Row]) -> Row:
     post = None
     if row["channel"] is not None:
         post = {
@@ -278,6 +280,7 @@ def _exported(row: Row, found: list[Version], others: list[Edition]) -> Row:
             "album": json.loads(row["album_ids"]),
             "views": row["views"],
             "media": json.loads(row["media"]),
+            "photographs": pictures,
         }
     return {
         "document": row["id"],
