@@ -159,6 +159,13 @@ def _last_count(db: Database, document_id: int) -> Row | None:
     )
 
 
+def media(stored: str | None) -> tuple[Media, ...]:
+    """What hangs on a post, from its column; nothing where there is no post."""
+    if stored in (None, "[]"):
+        return ()
+    return tuple(Media(**one | {"options": tuple(one["options"])}) for one in json.loads(stored))
+
+
 def _facts(media: Media) -> dict[str, object]:
     return {name: getattr(media, name) for name in Media.__slots__}
 

@@ -9,6 +9,7 @@ from dazor.digest.content import Change, Item, Line, Place, Run
 from dazor.digest.news import News
 from dazor.digest.plan import Entry
 from dazor.digest.when import Morning
+from dazor.text.media_words import told
 from store.matches import Span
 from store.texts import Text
 
@@ -94,7 +95,7 @@ def _words(entry: Entry) -> tuple[Line, tuple[Line, ...], int]:
             text.title, _together(span for match in matches for span in match.title_spans)
         )
         return title, *excerpts.excerpts(text.text, spans)
-    opening = excerpts.opening(text.text, spans) or (Run("(no text)"),)
+    opening = excerpts.opening(text.text, spans) or (Run(clean.line(told(text.media)) or "(no text)"),)
     return opening, *excerpts.excerpts(text.text, spans, skip=1)
 
 
