@@ -10,7 +10,7 @@ from dazor.health.disk import Disk, measured
 from dazor.health.report import Report
 from dazor.health.sources import ACCOUNT, Health, judge
 from dazor.rules import row
-from store import growth, runs, sources, words_found
+from store import growth, photographs, runs, sources, words_found
 from store.database import Database
 from store.types import Counts
 
@@ -48,6 +48,7 @@ def report(db: Database, config: Config, now: datetime) -> Report:
         jobs=jobs.all_jobs(db),
         disk=disk,
         unindexed=words_found.unindexed(db, row.analysers()),
+        photographs=photographs.counts(db),
     )
 
 

@@ -1,12 +1,13 @@
 """What the doctor says: as text for a person, as JSON for a script."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dazor.health.accounts import AccountHealth
-from dazor.health.disk import Disk
+from dazor.health.disk import Disk, size
 from dazor.health.jobs import LastRun
 from dazor.health.sources import Health
 from dazor.health.troubles import Trouble, moment
@@ -27,9 +28,10 @@ class Report:
     jobs: tuple[LastRun, ...]
     disk: Disk
     unindexed: int  # texts that wait for the index of words
+    photographs: Mapping[str, tuple[int, int]]  # by state: how many, and their bytes
 
     def as_json(self) -> dict[str, Any]:
-        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and accounts, disk, unindexed."""
+        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and what came later, below them."""
         return {
             "ok": not self.troubles,
             "checked_at": times.text(self.checked_at),
@@ -39,6 +41,10 @@ class Report:
             "jobs": [_job(job) for job in self.jobs],
             "disk": self.disk.as_json(),
             "unindexed": self.unindexed,
+            "photographs": {
+                state: {"number": number, "size_bytes": size_bytes}
+                for state, (number, size_bytes) in self.photographs.items()
+            },
         }
 
     def as_text(self) -> str:
@@ -48,7 +54,15 @@ class Report:
             [f"{health.id:20} {sentence(health, self.zone)}" for health in self.sources],
             [f"{account.id:20} {account.sentence(self.zone)}" for account in self.accounts],
             [f"{job.job:20} {run_sentence(job, self.zone)}" for job in self.jobs],
-            [f"{'disk':20} {self.disk.sentence()}", f"{'search':20} {index_sentence(self.unindexed)}"],
+            [
+                f"{'disk':20} {self.disk.sentence()}",
+                f"{'search':20} {index_sentence(self.unindexed)}",
+                *(
+                    [f"{'photographs':20} {photographs_sentence(self.photographs)}"]
+                    if self.photographs
+                    else []
+                ),
+            ],
         ]
         return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -101,6 +115,15 @@ def index_sentence(waiting: int) -> str:
         return "every text is in the index of words."
     texts = "text waits" if waiting == 1 else "texts wait"
     return f"{waiting} {texts} for the index of words; the next runs go on with it."
+
+
+def photographs_sentence(counts: Mapping[str, tuple[int, int]]) -> str:
+    """What became of the photographs of matching posts, in one line."""
+    words = [
+        f"{number} {state.replace('_', ' ')}" + (f" ({size(size_bytes)})" if state == "kept" else "")
+        for state, (number, size_bytes) in counts.items()
+    ]
+    return f"{', '.join(words)}."
 
 
 def _took(job: LastRun) -> str:

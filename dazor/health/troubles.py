@@ -25,6 +25,7 @@ _OUTSIDE = "Look at the address in the source file; if it is right, the site is 
 
 # What to do, for each outcome and reason of `store.fates` that a source can fail with.
 REMEDIES = {
+    "not_a_picture": "Look at the post in a browser: the address of its photograph shows something else.",
     "not_found": _MOVED,
     "offsite": _MOVED,
     "forbidden": _CLOSED,
