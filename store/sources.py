@@ -164,6 +164,19 @@ def wake_preview(db: Database, source: str) -> None:
     db.write("UPDATE entry SET next_look_at = NULL WHERE source = ? AND kind = 'preview'", (source,))
 
 
+def take_back(db: Database, source: str) -> None:
+    """The account of a channel is in the settings no more: once, at that, its preview is due now."""
+    db.write(
+        """
+        UPDATE entry SET next_look_at = NULL
+        WHERE source = ? AND kind = 'account' AND next_look_at IS NOT NULL
+        """,
+        (source,),
+    )
+    if db.value("SELECT changes()"):
+        wake_preview(db, source)
+
+
 def keep_body(db: Database, entry_id: int, sha256: str, *, is_good: bool) -> str | None:
     """Remember the last good or bad body of an entry point; gives the one it replaces."""
     column = "good_raw" if is_good else "bad_raw"

@@ -7,6 +7,7 @@ import rehearsal
 from telegram_desk import NOW, channel, ids, post, source, watch
 from tgserver.rig import Rig
 
+from crawlers.plan import plan
 from dazor import catalogue
 from dazor.catalogue import Catalogue
 from store import accounts, channels, sources
@@ -211,3 +212,15 @@ def test_channels_that_wait_for_a_check_are_named(db, config, monkeypatch):
     assert "no account reads these channels yet: prudok-1009. Their previews are read." == why
     assert "`dazor telegram check` finds and confirms them." == remedy
     assert ("telegram_unconfirmed", "catalogue") in found.passing
+
+
+def test_preview_is_due_at_once_and_once_when_the_account_leaves_the_settings(db, config, rig):
+    run(db, config)
+    without = config.model_copy(update={"telegram": config.telegram.model_copy(update={"accounts": ()})})
+    assert [] == plan(db, [source(1001)], config, NOW)
+
+    (errand,) = plan(db, [source(1001)], without, NOW)
+    with db.transaction():
+        sources.looked_at(db, errand.entry_id, outcome="ok", is_good=True, at=NOW, wait=HOUR)
+
+    assert [] == plan(db, [source(1001)], without, NOW)
