@@ -33,13 +33,13 @@ _ENDINGS = (
 )
 
 
-def posts(count: int, seed: int = 0) -> list[str]:
-    """Real posts, the length of short news; fewer or none where they are not at hand."""
+def posts(count: int, seed: int = 0, longer_than: int = _LEAST_WORDS) -> list[str]:
+    """Real posts of more words than that; fewer or none where they are not at hand."""
     found = []
     for file in sorted(POSTS.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             found += [
-                text for line in lines if len((text := json.loads(line)["text"]).split()) > _LEAST_WORDS
+                text for line in lines if len((text := json.loads(line)["text"]).split()) > longer_than
             ]
     random.Random(seed).shuffle(found)
     return found[:count]

@@ -35,6 +35,7 @@ EACH = 25  # queries of a kind
 EACH_VERIFIED = 4  # these read texts
 REPEATS = 5
 POSTS = 3_000  # that texts are made of
+SHORT = 50  # words
 LIMITS = {"search_overhead": 1.5, "search_scale": 3.0}  # at most
 FLOORS = {"search_v_like": 400.0}  # at least
 WORDS = (
@@ -73,7 +74,7 @@ def main() -> int:
     parser.add_argument("--fuzz", type=int, default=0, help="arbitrary strings as queries")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, open_database(Path(folder) / "news.db") as db:
-        posts = made_rules.posts(POSTS) or made_rules.generated(POSTS)
+        posts = made_rules.posts(POSTS, longer_than=SHORT) or made_rules.generated(POSTS)
         figures = measure(db, made_archive.Source(posts, seed=1), wanted.texts)
         if wanted.fuzz:
             figures["fuzz_failures"] = fuzz(db, wanted.fuzz)
