@@ -102,7 +102,7 @@ def test_unknown_job_names_the_jobs(desk):
     found = dazor("job", "crawl", folder=desk)
 
     assert 2 == found.returncode
-    assert "web, telegram, extract, analyse, match, digest, health" in found.stderr
+    assert "web, telegram, extract, analyse, match, photographs, digest, health" in found.stderr
 
 
 def test_doctor_of_a_quiet_store_is_content(desk):

@@ -24,6 +24,8 @@ from store import (
     gaps,
     holes,
     lookalikes,
+    photographs,
+    posts,
     raws,
     recurring,
     runs,
@@ -31,7 +33,7 @@ from store import (
     urls,
 )
 from store.database import Database, opened
-from store.types import Link
+from store.types import Link, Media, Post
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -58,9 +60,10 @@ def fill(folder: Path) -> Path:
         document = newsdesk.add_text(db, "prudok", "1", "Мост на границе открыт.", EARLIER, title="Мост")
         newsdesk.add_text(db, "prudok", "1", "Мост на границе закрыт.", NOW, title="Мост")
         analyse.run(db, config, NOW)
-        newsdesk.add_post(db, "prudok", 17, "Учения у границы.", EARLIER)
+        post = newsdesk.add_post(db, "prudok", 17, "Учения у границы.", EARLIER)
         analyse.run(db, config, NOW, back_at_most=0, is_anew=True)  # another index is begun
         newsdesk.make_digest(db, config, NOW)
+        _want_photograph(db, post)
         newsdesk.add_deletion(db, document, NOW + timedelta(hours=4))
         newsdesk.make_digest(db, config, NOW + timedelta(days=1))
         run = runs.begin(db, "web", NOW)
@@ -110,6 +113,15 @@ def _read_channel(db: Database) -> None:
         accounts.keep_asked(db, "desk", "prudok_tv", asked)
         floods.note(db, "desk", "messages.getHistory", until=EARLIER + timedelta(hours=1), now=EARLIER)
         floods.spend(db, "desk", "contacts.resolveUsername", EARLIER)
+
+
+def _want_photograph(db: Database, document: int) -> None:
+    """A post that matches has a photograph, which waits."""
+    shown = Post(channel="prudok", post_id=17, published_at=EARLIER, media=(Media(type="photo"),))
+    with db.transaction():
+        db.write("UPDATE document SET kind = 'post' WHERE id = ?", (document,))
+        posts.save(db, document, shown, at=NOW, via="preview")
+        photographs.want(db, NOW)
 
 
 if __name__ == "__main__":
