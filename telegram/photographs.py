@@ -98,6 +98,10 @@ async def _download(
     """The bytes of a photograph into the store, where they are not too many. Raises what is `EXPIRED`."""
     name, size = largest(photo)
     left = settings.daily_bytes - photographs.spent(here.db, here.clock())
+    if size == 0:
+        with here.db.transaction():
+            photographs.gone(here.db, wanted, "no_photograph", via=VIA)
+        return True
     if size > settings.max_bytes:
         with here.db.transaction():
             photographs.too_big(here.db, wanted, size, via=VIA)
@@ -119,9 +123,8 @@ async def _bytes(client: TelegramClient, photo: types.Photo, size_name: str, siz
 
 
 def largest(photo: types.Photo) -> tuple[str, int]:
-    """Name and bytes of the largest size that Telegram has of a photograph."""
-    sizes = [(_bytes_of(size), size.type) for size in photo.sizes]
-    number, name = max(sizes)
+    """Name and bytes of the largest size that Telegram has of a photograph; 0: it has none."""
+    number, name = max(((_bytes_of(size), size.type) for size in photo.sizes), default=(0, ""))
     return name, number
 
 
@@ -153,7 +156,10 @@ def _known(here: Round, wanted: Wanted) -> types.Photo | None:
     digest = wanted.raw_sha256
     if wanted.shown_by not in KINDS or digest is None or not raws.is_kept(here.db, digest):
         return None
-    return shown(serial.read(raws.read(here.db, digest)), wanted)
+    try:
+        return shown(serial.read(raws.read(here.db, digest)), wanted)
+    except errors.TypeNotFoundError:  # captured before an update of Telethon
+        return None
 
 
 async def _ask_again(here: Round, calls: Calls, wanted: Wanted, one: Watched) -> Any:

@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 import rehearsal
 from telegram_desk import FIRST, NOW, channel, post, source, watch
+from telethon.errors import TypeNotFoundError
+from telethon.tl import types
 from tgserver import media
 from tgserver.rig import Rig
 
 from dazor import alerts, catalogue
 from dazor.catalogue import Catalogue
 from store import chain, documents, photographs, raws
-from telegram import collect
+from telegram import collect, serial
+from telegram.photographs import largest
 
 METHOD = "upload.getFile"
 NAME = f"prudok_{FIRST}"
@@ -204,3 +207,28 @@ def test_nothing_is_fetched_where_they_are_off(db, settings, rig):
     run(db, settings(is_on=False))
 
     assert ({}, 0) == (states(db), rig.calls(METHOD))
+
+
+def test_largest_size_of_a_photograph_is_taken():
+    sizes = [
+        types.PhotoStrippedSize("i", b"small"),
+        types.PhotoSize("x", 800, 600, 90_000),
+        types.PhotoSizeProgressive("y", 1280, 960, [10_000, 50_000, 120_000]),
+    ]
+
+    assert ("y", 120_000) == largest(photo(sizes))
+    assert ("", 0) == largest(photo([]))
+
+
+def test_capture_that_this_telethon_cannot_read_is_asked_for_again(db, settings, rig, monkeypatch):
+    def unknown(_body):
+        raise TypeNotFoundError(0x12345678, b"")
+
+    monkeypatch.setattr(serial, "read", unknown)
+    run(db, settings())
+
+    assert dict.fromkeys(ALL, "kept") == states(db)
+
+
+def photo(sizes):
+    return types.Photo(1, 2, b"ref", NOW, sizes, 2)
