@@ -38,9 +38,7 @@ def posts(count: int, seed: int = 0, longer_than: int = _LEAST_WORDS) -> list[st
     found = []
     for file in sorted(POSTS.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
-            found += [
-                text for line in lines if len((text := json.loads(line)["text"]).split()) > longer_than
-            ]
+            found += [text for line in lines if len((text := json.loads(line)["text"]).split()) > longer_than]
     random.Random(seed).shuffle(found)
     return found[:count]
 
