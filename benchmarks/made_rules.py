@@ -9,6 +9,7 @@ from pathlib import Path
 from dazor.text import tokens
 
 POSTS = Path(__file__).parent.parent.parent / "shared/data/telegram_posts_ru"
+_LEAST_WORDS = 120
 _COMMON = 0.1  # the share of texts above which nobody asks for a word alone
 _LETTERS = "оаеинтсрвлкмдпуяыьгзбчйхжшюцщэф"
 _ENDINGS = (
@@ -32,12 +33,12 @@ _ENDINGS = (
 )
 
 
-def posts(count: int, seed: int = 0) -> list[str]:
-    """Real posts of fifty words and more; fewer or none where they are not at hand."""
+def posts(count: int, seed: int = 0, longer_than: int = _LEAST_WORDS) -> list[str]:
+    """Real posts of more words than that; fewer or none where they are not at hand."""
     found = []
     for file in sorted(POSTS.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
-            found += [text for line in lines if len((text := json.loads(line)["text"]).split()) > 50]
+            found += [text for line in lines if len((text := json.loads(line)["text"]).split()) > longer_than]
     random.Random(seed).shuffle(found)
     return found[:count]
 

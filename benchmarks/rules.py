@@ -3,10 +3,12 @@ How fast many rules are matched, as ratios within one run; see ../shared/referen
 
     python -m benchmarks.rules [--texts 500] [--repeats 5] [--equal 100000]
 
-Measures real posts where ../shared/data/telegram_posts_ru is there, and generated texts of 210 words, which
-have more rare pairs of words than news. Each figure is given twice: `matching` has the words, the languages
-and the lemmas of a text found beforehand, once for all rules; `all` begins with the text as it came, its word
-forms seen before. Prints a JSON line a figure and exits with 1 where one is under its floor. Two minutes.
+Measures real posts of 120 words and more where ../shared/data/telegram_posts_ru is there, and generated
+texts of 210 words. Each figure is given twice: `matching` has the words and languages of a text found
+beforehand, as one reading serves all rules, mutes and the index; `all` begins with the text as it came. In
+both, the lemmas of a word form are remembered: those of a new form cost a tenth of a millisecond once, and
+are in neither. Prints a JSON line a figure and exits with 1 where one is on the wrong side of its bound.
+Two minutes on an idle core; a minute more for 100,000 cases.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from benchmarks import made_rules, rival_rules
 from dazor.rules import matcher, parse
@@ -25,8 +28,10 @@ from dazor.rules.mistakes import RuleError
 from dazor.rules.tree import Node
 from tests import random_rules, slow_rules
 
-FLOORS = {"alerts_1000": 8.0, "alerts_v_regex": 25.0}  # at least, of those that count
-CEILINGS = {"alerts_growth": 5.0}
+# Evaluating all and expressions are compared by the matching alone: words and lemmas are found once for all
+# rules, mutes and the index. What grows with the rules is the whole.
+FLOORS = {("alerts_1000", "matching"): 8.0, ("alerts_v_regex", "matching"): 25.0}
+CEILINGS = {("alerts_growth", "all"): 5.0}
 Trees = list[tuple[str, Node]]
 
 
@@ -49,13 +54,15 @@ def main() -> int:
     return 0 if agree(wanted.equal) and is_good else 1
 
 
-def is_reached(figure: dict[str, object]) -> bool:
-    """Is a figure on the right side of its bound? What is bounded is said beside the tables above."""
-    name, ratio = str(figure["id"]), float(str(figure["matching"]))
-    return FLOORS.get(name, 0.0) <= ratio <= CEILINGS.get(name, float("inf"))
+def is_reached(figure: dict[str, Any]) -> bool:
+    """Is a figure on the right side of its bounds?"""
+    ratios = {(figure["id"], part): figure.get(part) for part in ("matching", "all")}
+    floors = [ratios[key] >= floor for key, floor in FLOORS.items() if key in ratios]
+    ceilings = [ratios[key] <= ceiling for key, ceiling in CEILINGS.items() if key in ratios]
+    return all(floors + ceilings)
 
 
-def measured(given: list[str], repeats: int) -> list[dict[str, object]]:
+def measured(given: list[str], repeats: int) -> list[dict[str, Any]]:
     """The figures of some texts."""
     trees = {count: understood(given, count) for count in (100, 1_000, 10_000)}
     rules = {count: matcher.compile_rules(found) for count, found in trees.items()}
@@ -94,7 +101,7 @@ def spent(way: Callable[[Read], list[str]], given: list[str], known: list[Read])
     return between_s - began_s, time.process_time() - between_s
 
 
-def figure(name: str, slow: tuple[float, ...], fast: tuple[float, ...], **more: float) -> dict[str, object]:
+def figure(name: str, slow: tuple[float, ...], fast: tuple[float, ...], **more: float) -> dict[str, Any]:
     ratios = {"matching": round(slow[0] / fast[0], 1), "all": round(slow[1] / fast[1], 1)}
     return {"id": name, **ratios, **{key: round(value, 2) for key, value in more.items()}}
 

@@ -23,8 +23,8 @@ from crawlers import (
     urls,
 )
 from crawlers.declared import Declared
-from crawlers.language import guess as language
 from dazor.catalogue import Article
+from dazor.text.language import guess as language
 from store.types import Link, Reading
 
 __all__ = ["EXTRACTOR", "language", "read"]

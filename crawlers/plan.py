@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from crawlers.errand import Errand
 from dazor.catalogue import Entry, Source, templates
 from dazor.config import Config
-from store import sources
+from store import channels, sources
 from store import urls as addresses
 from store.database import Database
 
@@ -33,7 +33,7 @@ def plan(
     errands: list[Errand] = []
     with db.transaction():
         for source in watched:
-            looks = _looks(db, source, now, config.digest.first_days)
+            looks = _looks(db, source, now, config.digest.first_days, config.telegram.accounts)
             wanted = [errand for errand, due_at in looks if not is_due or due_at is None or due_at <= now]
             if since:
                 wanted = [replace(one, oldest_wanted_at=since, is_backfill=True) for one in wanted]
@@ -62,11 +62,19 @@ def keep(db: Database, source: Source) -> None:
 
 
 def _looks(
-    db: Database, source: Source, now: datetime, first_days: float
+    db: Database, source: Source, now: datetime, first_days: float, accounts: Collection[str]
 ) -> list[tuple[Errand, datetime | None]]:
     """The source as its file says it now: each entry point with the time it is due (None: at once)."""
     keep(db, source)
+    if source.kind == "channel" and not _is_by_account(db, source, accounts):
+        sources.take_back(db, source.id)
     return [_look(db, source, entry, now, first_days) for entry in source.entries]
+
+
+def _is_by_account(db: Database, source: Source, accounts: Collection[str]) -> bool:
+    """Whether the account that read the channel last is still in the settings."""
+    channel = channels.of_source(db, source.id)
+    return channel is not None and channel.account in accounts
 
 
 def _look(

@@ -21,6 +21,7 @@ _TYPES = {
     "tgme_widget_message_location_wrap": "location",
     "tgme_widget_message_link_preview": "link",
 }
+_BACKGROUND = re.compile(r"background-image:\s*url\(\s*['\"]?(?P<url>[^'\")]+)")
 _DURATION = re.compile(r"(?:(\d+):)?(\d+):(\d\d)")
 
 
@@ -28,6 +29,12 @@ def read(block: html.HtmlElement) -> tuple[Media, ...]:
     """In the order of the page. Media that the page does not show is `unsupported`."""
     found = tuple(_media(element, kind) for element, kind in _elements(block))
     return found or _unsupported(block)
+
+
+def photographs(block: html.HtmlElement) -> tuple[str | None, ...]:
+    """Where the photographs of a block lie for some hours, in order; None: the page does not say."""
+    styles = [element.get("style", "") for element, kind in _elements(block) if kind == "photo"]
+    return tuple(found["url"] if (found := _BACKGROUND.search(style)) else None for style in styles)
 
 
 def _elements(block: html.HtmlElement) -> list[tuple[html.HtmlElement, str]]:

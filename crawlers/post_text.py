@@ -10,6 +10,8 @@ from html import escape
 
 from lxml import html
 
+from dazor.text.lines import tidy
+
 _OF_OTHERS = (
     "tgme_widget_message_reply",
     "tgme_widget_message_link_preview",
@@ -45,9 +47,7 @@ def find(block: html.HtmlElement) -> list[html.HtmlElement]:
 
 def plain(texts: list[html.HtmlElement]) -> str:
     """The words of the post."""
-    words = "\n".join(_plain(text, 0) for text in texts).replace("\xa0", " ")
-    lines = (" ".join(line.split(" ")).strip() for line in re.sub(r"[ \t\r\f\v]+", " ", words).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return tidy("\n".join(_plain(text, 0) for text in texts))
 
 
 def marked(texts: list[html.HtmlElement]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from crawlers import page, post
+from crawlers import page, post, post_media
 from store.types import Post
 
 _BEFORE = re.compile(r"[?&]before=(\d+)")
@@ -49,6 +49,23 @@ def posts(body: bytes, channel: str) -> Preview:
     if not blocks and not is_empty:
         return Preview(outcome="not_a_preview")
     return _preview(root, blocks, channel, is_empty=is_empty)
+
+
+def photographs(body: bytes, channel: str, post_id: int, url: str) -> tuple[str | None, ...]:
+    """
+    The temporary addresses of the photographs of a post on the page from `url`, in order. Never raises.
+
+    Empty: the page does not show the post, or no photographs of it.
+    """
+    root = page.parse(body)
+    blocks = [] if root is None else page.select(root, "[data-post]")
+    for block in blocks:
+        if isinstance(block, str) or post.number(block, channel) is None:
+            continue
+        made = post.read(block)
+        if made and made.post_id == post_id:
+            return tuple(address and page.join(url, address) for address in post_media.photographs(block))
+    return ()
 
 
 def _preview(

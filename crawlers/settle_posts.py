@@ -1,68 +1,75 @@
 """One page of a channel's preview: its posts, and the ones that should stand between them."""
 
-from crawlers import extract, paging, preview
-from crawlers.preview import Preview
-from crawlers.settled import arrival_of, keep_body
-from dazor.catalogue import Source
-from store import documents, posts, raws, versions
-from store.database import Database
-from store.documents import Arrival, Saved
-from store.fetches import Unread
-from store.types import Post, Published, Reading
+from functools import partial
 
-ABSENCE_S = 3600.0  # a post is gone when two looks so far apart miss it
+from crawlers import paging, preview
+from crawlers.preview import Preview
+from crawlers.settled import is_backfill, keep_body
+from dazor.catalogue import Source
+from dazor.text.language import guess
+from store import channels, documents, fetches, looks
+from store import urls as addresses
+from store.channels import Channel
+from store.database import Database
+from store.fetches import Unread
+from store.looks import Look, Reader
+from store.types import Post, Reading
+
 READER = "preview 1"
 
 
 def settle(db: Database, source: Source, fetch: Unread, body: bytes, first_days: float) -> int:
     """Keep every post of the page; how many versions it gave."""
     page = preview.posts(body, source.channel or "")
+    known = channels.of_source(db, source.id)
+    if known and page.channel_id not in (None, known.id):
+        return _refuse(db, source, fetch, page, known)
+    look = Look(
+        source=source.id,
+        via="preview",
+        url=fetch.url,
+        at=fetch.at,
+        fetch=fetch.id,
+        sha256=fetch.sha256,
+        is_backfill=is_backfill(db, fetch),
+    )
+    left = _left_to_older(db, source, fetch, page)
     with db.transaction():
-        saved = [_save(db, source, fetch, post, first_days) for post in page.posts]
-        _notice_absent(db, source, fetch, page)
+        posts = [post for post in page.posts if post.post_id not in left]
+        saved = looks.save(db, look, posts, reader(source), first_days=first_days)
+        shown = [number for number in paging.numbers(page) if number not in left]
+        if shown and not page.unreadable:  # with a block that is unreadable the page proves nothing
+            looks.miss(db, look, shown[0], shown[-1], shown)
         return keep_body(db, fetch, saved)
 
 
-def post_url(post: Post) -> str:
-    """The public address of a post."""
-    return f"https://t.me/{post.channel}/{post.post_id}"
+def _refuse(db: Database, source: Source, fetch: Unread, page: Preview, known: Channel) -> int:
+    """
+    The name leads to another channel than the one that an account has found under it.
+
+    Nothing of that is stored under this source: its numbers would be taken for edits.
+    """
+    why = f"@{source.channel} is another channel now, {page.channel_id} «{page.title}» instead of {known.id}"
+    reading = Reading(extractor=READER, outcome="another_channel", warnings=(f"{why}.",))
+    remedy = "Nothing of it is stored. Write the right name into the source file."
+    with db.transaction():
+        channels.set_state(db, known.id, "taken", fetch.at, why=why, remedy=remedy)
+        documents.fail(db, fetch.id, reading, fetch.at)
+        fetches.settle(db, fetch.id, fetch.sha256, fetch.at, has_made=True)
+    return 0
 
 
-def _save(db: Database, source: Source, fetch: Unread, post: Post, first_days: float) -> Saved:
-    key = str(post.post_id)
-    arrival = arrival_of(db, source, fetch, "post", key, post_url(post), _reading(post, source))
-    saved = documents.save(db, arrival, reread=_reread(db, source, arrival), first_days=first_days)
-    posts.save(db, saved.id, post, at=fetch.at, via="preview")
-    return saved
+def _left_to_older(db: Database, source: Source, fetch: Unread, page: Preview) -> tuple[int, ...]:
+    """What the older page shows again; nothing where that page did not come."""
+    left = paging.left_over(page)
+    address = paging.before(fetch.final_url, max(left, default=0) + 1)
+    return left if left and addresses.is_fetched(db, source.id, address) else ()
 
 
-def _notice_absent(db: Database, source: Source, fetch: Unread, page: Preview) -> None:
-    """Posts that the page leaves out between others; with a block that is unreadable it proves nothing."""
-    if page.unreadable:
-        return
-    for document, number in posts.missing(db, source.channel or "", paging.numbers(page)):
-        detail = f"post {number} was missing between others on {fetch.url}"
-        documents.miss(db, document, at=fetch.at, detail=detail, confirm_after_s=ABSENCE_S)
+def reader(source: Source) -> Reader:
+    """How the previews of a source are read today."""
 
+    def again(body: bytes) -> tuple[Post, ...]:
+        return preview.posts(body, source.channel or "").posts
 
-def _reading(post: Post, source: Source) -> Reading:
-    return Reading(
-        extractor=READER,
-        outcome="ok",
-        text=post.text,
-        published=Published(at=post.published_at, precision="minute", origin="post"),
-        language=extract.language(post.text, source.languages),
-        warnings=post.warnings,
-    )
-
-
-def _reread(db: Database, source: Source, arrival: Arrival) -> Reading | None:
-    """The stored version as the reader of today reads its page; None where that changes nothing."""
-    stored = documents.find(db, source.id, arrival.key)
-    before = None if stored is None else versions.current(db, stored)
-    if before is None or before.extractor == READER or before.raw_sha256 is None:
-        return None
-    if not raws.is_kept(db, before.raw_sha256):
-        return None
-    page = preview.posts(raws.read(db, before.raw_sha256), source.channel or "")
-    return next((_reading(post, source) for post in page.posts if str(post.post_id) == arrival.key), None)
+    return Reader(name=READER, language=partial(guess, languages=source.languages), again=again)

@@ -1,7 +1,7 @@
 """What settling an article and settling posts have in common."""
 
 from dazor.catalogue import Source
-from store import fetches, raws
+from store import fetches
 from store import urls as addresses
 from store.database import Database
 from store.documents import Arrival, Saved
@@ -22,20 +22,17 @@ def arrival_of(
         seen_at=fetch.at,
         fetch=fetch.id,
         raw_sha256=fetch.sha256,
-        is_backfill=fetch.url_id is not None and addresses.find(db, fetch.url_id).is_backfill,
+        is_backfill=is_backfill(db, fetch),
     )
 
 
 def keep_body(db: Database, fetch: Unread, saved: list[Saved]) -> int:
-    """
-    The fetch is read: how many versions it made.
-
-    The archive keeps the bytes of a look that made one; of others the hash stays.
-    """
-    fetches.mark_read(db, fetch.id)
+    """The fetch is read; how many versions it made."""
     made = sum(one.outcome in ("new", "changed") for one in saved)
-    if made:
-        raws.keep(db, fetch.sha256, raws.archive(db, fetch.sha256, fetch.at))
-    else:
-        raws.drop(db, fetch.sha256)
+    fetches.settle(db, fetch.id, fetch.sha256, fetch.at, has_made=made > 0)
     return made
+
+
+def is_backfill(db: Database, fetch: Unread) -> bool:
+    """Whether a fetch was asked for with --since."""
+    return fetch.url_id is not None and addresses.find(db, fetch.url_id).is_backfill

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import scrapy
 from scrapy.http.request import NO_CALLBACK
@@ -81,9 +81,18 @@ class Visitor(scrapy.Spider):
         for request in list[scrapy.Request]():
             yield request
 
-    async def ask(self, url: str, *, source: Source | None = None, anywhere: bool = False) -> Trip:
+    async def ask(
+        self,
+        url: str,
+        *,
+        source: Source | None = None,
+        anywhere: bool = False,
+        most_bytes: int | None = None,
+    ) -> Trip:
         """
         Ask for an address on the way that `source` says; follow redirects, with `anywhere` to other sites.
+
+        An answer larger than `most_bytes` is not taken; None: as the crawl has it.
 
         Never raises for what a site does; what could not be asked says why.
         """
@@ -91,7 +100,7 @@ class Visitor(scrapy.Spider):
         target: str | None = url
         while target is not None:
             try:
-                answer = await self._one(target, tuple(hop.url for hop in found), source)
+                answer = await self._one(target, tuple(hop.url for hop in found), source, most_bytes)
             except NotAsked as why:
                 return Trip(url=url, at=self.clock(), answers=tuple(found), not_asked=why.reason)
             target = redirects.target(answer)
@@ -113,9 +122,17 @@ class Visitor(scrapy.Spider):
         """Remember the answers to one asking for robots.txt."""
         self.robots_known.asked[url] = found
 
-    async def _one(self, url: str, led_here: tuple[str, ...], source: Source | None) -> Answer:
+    async def _one(
+        self, url: str, led_here: tuple[str, ...], source: Source | None, most_bytes: int | None
+    ) -> Answer:
         assert self.crawler.engine is not None
-        meta = {"download_slot": slot(url), "redirects": led_here, **(way(source) if source else {})}
+        meta: dict[str, Any] = {
+            "download_slot": slot(url),
+            "redirects": led_here,
+            **(way(source) if source else {}),
+        }
+        if most_bytes is not None:
+            meta["download_maxsize"] = most_bytes
         try:
             request = scrapy.Request(url, meta=meta, callback=NO_CALLBACK, dont_filter=True)
         except ValueError as error:

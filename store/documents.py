@@ -8,15 +8,17 @@ bytes: markup changes hourly.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from store import editions, sources, times, versions
+from store import editions, photographs, sources, times, versions
 from store.database import Database, Row
 from store.editions import Edition
 from store.types import Published, Reading
 from store.versions import Version, fingerprint
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,7 @@ def save(db: Database, arrival: Arrival, *, reread: Reading | None = None, first
     with db.transaction():
         document_id = find(db, arrival.source, arrival.key)
         if document_id is None:
-            document_id = _add(db, arrival, first_days)
-            return Saved(id=document_id, version=_add_version(db, document_id, arrival, 1), outcome="new")
+            return add(db, arrival, first_days=first_days)
         is_back(db, document_id)
         before = versions.current(db, document_id)
         words = fingerprint(arrival.reading.title, arrival.reading.text)
@@ -69,6 +70,21 @@ def save(db: Database, arrival: Arrival, *, reread: Reading | None = None, first
             return Saved(id=document_id, version=before.id, outcome="reread")
         version_id = _add_version(db, document_id, arrival, before.number + 1)
         return Saved(id=document_id, version=version_id, outcome="changed")
+
+
+def add(db: Database, arrival: Arrival, *, first_days: float = 2.0) -> Saved:
+    """Keep what arrived as a new document; the caller knows that there is none under its key."""
+    document_id = _add(db, arrival, first_days)
+    return Saved(id=document_id, version=_add_version(db, document_id, arrival, 1), outcome="new")
+
+
+def find_all(db: Database, source: str, keys: Iterable[str]) -> dict[str, int]:
+    """The documents of a source with these keys, by key."""
+    rows = db.rows(
+        "SELECT key, id FROM document WHERE source = ? AND key IN (SELECT value FROM json_each(?))",
+        (source, json.dumps(list(keys))),
+    )
+    return {row["key"]: row["id"] for row in rows}
 
 
 def find(db: Database, source: str, key: str) -> int | None:
@@ -169,7 +185,9 @@ def export(db: Database, source: str | None = None, since: datetime | None = Non
         {"source": source, "since": times.optional_text(since)},
     )
     for row in rows:
-        yield _exported(row, versions.of(db, row["id"]), editions.of(db, row["id"]))
+        yield _exported(
+            row, versions.of(db, row["id"]), editions.of(db, row["id"]), photographs.of(db, row["id"])
+        )
 
 
 def _add(db: Database, arrival: Arrival, first_days: float) -> int:
@@ -198,10 +216,10 @@ def _is_backfill(db: Database, arrival: Arrival, first_days: timedelta) -> bool:
     published_at = arrival.reading.published.at
     if published_at is None:
         return arrival.is_backfill
+    if arrival.seen_at - published_at <= first_days:
+        return False  # whenever its source was first collected
     first = sources.first_collected_at(db, arrival.source) or arrival.seen_at
-    if arrival.is_backfill and arrival.seen_at - published_at > first_days:
-        return True
-    return first - published_at > first_days
+    return arrival.is_backfill or first - published_at > first_days
 
 
 def _add_version(db: Database, document_id: int, arrival: Arrival, number: int) -> int:
@@ -214,7 +232,8 @@ def _add_version(db: Database, document_id: int, arrival: Arrival, number: int) 
         fetch=arrival.fetch,
         raw_sha256=arrival.raw_sha256,
     )
-    _date(db, document_id, arrival.reading.published)
+    if number > 1:  # the first one dates its document when it is added
+        _date(db, document_id, arrival.reading.published)
     _add_reading(db, arrival, version_id, None)
     return version_id
 
@@ -249,7 +268,7 @@ def _date(db: Database, document_id: int, published: Published) -> None:
     )
 
 
-def _exported(row: Row, found: list[Version], others: list[Edition]) -> Row:
+def _exported(row: Row, found: list[Version], others: list[Edition], pictures: list[Row]) -> Row:
     post = None
     if row["channel"] is not None:
         post = {
@@ -261,6 +280,7 @@ def _exported(row: Row, found: list[Version], others: list[Edition]) -> Row:
             "album": json.loads(row["album_ids"]),
             "views": row["views"],
             "media": json.loads(row["media"]),
+            "photographs": pictures,
         }
     return {
         "document": row["id"],
@@ -289,5 +309,5 @@ def _exported(row: Row, found: list[Version], others: list[Edition]) -> Row:
     }
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _json(values: Sequence[object]) -> str:
+    return _ENCODER.encode(values) if values else "[]"

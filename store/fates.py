@@ -29,6 +29,13 @@ OUTCOMES = {
     "bad_answer": "the answer is not proper HTTP",
     "bad_entry": "the answer is not the feed or page it should be",
     "empty_entry": "the feed or page names no article",
+    "deferred": "Telegram makes the account wait (flood wait)",
+    "account_out": "the Telegram account cannot be used",
+    "unreachable": "Telegram does not answer the account",
+    "private": "the channel is private, or closed to the account",
+    "gone": "Telegram knows no such channel any more",
+    "refused": "Telegram refused a call for the channel",
+    "not_a_picture": "what came is no picture, by its first bytes",
 }
 
 # Why an address was refused, given up or has no document; besides these every outcome but ok.
@@ -41,6 +48,7 @@ REASONS = {
     "too_old": "its entry point dates it before what is wanted, or not at all; collect --since fetches it",
     "entry_gone": "its entry point has left the source's file",
     "unknown_source": "the file of its source is gone",
+    "no_photograph": "the post shows no such photograph any more",
     "bug": "Dazor failed on it; the log has the trace",
 }
 
@@ -55,6 +63,7 @@ READINGS = {
     "soft_404": "the page says that the article does not exist, with status 200",
     "no_preview": "the channel has no public preview",
     "not_a_preview": "the page is not a preview of a channel",
+    "another_channel": "the name belongs to another channel now",
 }
 
 # Why a source that answers brings nothing new.

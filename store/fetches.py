@@ -50,8 +50,19 @@ class Unread:
     outcome: str
 
 
-def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bool = False) -> int:
-    """Append a fetch to the chain and keep its body; the number of the fetch."""
+def save(
+    db: Database,
+    fetch: Fetch,
+    body: bytes | None = None,
+    *,
+    is_unread: bool = False,
+    is_received: bool = True,
+) -> int:
+    """
+    Append a fetch to the chain and keep its body; the number of the fetch.
+
+    With `is_received` False the caller keeps the body himself, once he knows whether it is wanted.
+    """
     if fetch.outcome not in OUTCOMES:
         raise ValueError(f"not an outcome: {fetch.outcome!r}")
     digest = None if body is None else hashlib.sha256(body).hexdigest()
@@ -82,7 +93,7 @@ def save(db: Database, fetch: Fetch, body: bytes | None = None, *, is_unread: bo
         "is_unread": is_unread,
     }
     row["link"] = chain.link(row, previous)
-    if body is not None and digest is not None:
+    if is_received and body is not None and digest is not None:
         raws.receive(db, digest, body, content_type=fetch.content_type, at=fetch.at)
     names = ", ".join(row)
     return db.write(f"INSERT INTO fetch ({names}) VALUES ({', '.join(':' + name for name in row)})", row)
@@ -144,6 +155,15 @@ def has_unread(db: Database) -> bool:
 def mark_read(db: Database, fetch_id: int) -> None:
     """Extraction is done with this fetch."""
     db.write("UPDATE fetch SET is_unread = 0 WHERE id = ?", (fetch_id,))
+
+
+def settle(db: Database, fetch_id: int, sha256: str, at: datetime, *, has_made: bool) -> None:
+    """A look is read. The archive keeps its bytes where it has made a version; of others the hash stays."""
+    mark_read(db, fetch_id)
+    if has_made:
+        raws.keep(db, sha256, raws.archive(db, sha256, at))
+    else:
+        raws.drop(db, sha256)
 
 
 def sha256(db: Database, fetch_id: int) -> str:

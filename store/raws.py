@@ -8,6 +8,7 @@ one replaces them; those that first showed something go to the archive two
 weeks later (`store.old_looks`).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import zstandard
@@ -58,6 +59,31 @@ def keep(db: Database, sha256: str, place: tuple[str, int] | None) -> None:
     """Refer to the place that `archive` gave."""
     if place is not None:
         db.write("UPDATE raw SET body = NULL, month = ?, position = ? WHERE sha256 = ?", (*place, sha256))
+
+
+def keep_all(db: Database, bodies: Mapping[str, bytes], *, content_type: str | None, at: datetime) -> None:
+    """Put bodies, by their sha256, into the archive at once; they were not in the database before."""
+    new = [sha256 for sha256 in bodies if not is_kept(db, sha256)]
+    month = times.text(at)[:7]
+    places = db.archive.append_all(month, [bodies[sha256] for sha256 in new]) if new else []
+    for sha256, position in zip(new, places, strict=True):
+        _note(db, sha256, bodies[sha256], content_type=content_type, at=at)
+        keep(db, sha256, (month, position))
+
+
+def keep_hash(db: Database, sha256: str, body: bytes, *, content_type: str | None, at: datetime) -> None:
+    """Of a body that nobody wants only the hash stays."""
+    _note(db, sha256, body, content_type=content_type, at=at)
+
+
+def _note(db: Database, sha256: str, body: bytes, *, content_type: str | None, at: datetime) -> None:
+    db.write(
+        """
+        INSERT INTO raw (sha256, size_bytes, content_type, first_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (sha256) DO NOTHING
+        """,
+        (sha256, len(body), content_type, times.text(at)),
+    )
 
 
 def keep_first_and_latest(db: Database, before: list[str | None], sha256: str, at: datetime) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from store.schema_account import ACCOUNTS, CHANNELS, PHOTOGRAPHS
 from store.schema_stories import STORIES
 from store.schema_unattended import UNATTENDED
 from store.schema_words import WORDS
@@ -32,6 +33,14 @@ def m002_web(db: Database) -> None:
 def m003_words(db: Database) -> None:
     """Every form of a word: the index of words."""
     _execute(db, WORDS)
+
+
+@migrations()
+def m004_account(db: Database) -> None:
+    """Telegram by account: channels, what leads to them, what is still to be read of them; photographs."""
+    _execute(db, CHANNELS)
+    _execute(db, ACCOUNTS)
+    _execute(db, PHOTOGRAPHS)
 
 
 @migrations()

@@ -31,7 +31,7 @@ CREATE TABLE word_class (                 -- words that are one to a rule: the s
 CREATE TABLE lemma (                      -- the classes that a lemma is in
     lemma TEXT NOT NULL,                  -- as in ru:санкция
     generation INTEGER NOT NULL REFERENCES generation (id),
-    class INTEGER NOT NULL REFERENCES word_class (id),
+    class INTEGER NOT NULL,               -- in word_class; no REFERENCES: to drop one would be a search
     PRIMARY KEY (lemma, generation, class)
 ) STRICT, WITHOUT ROWID;
 

@@ -164,6 +164,35 @@ def seen_post(db: Database, entry_id: int, number: int) -> None:
     )
 
 
+def rest_preview(db: Database, source: str, newest_post: int, until: datetime) -> None:
+    """The preview of a channel that an account has read up to a post is not due before a time."""
+    db.write(
+        """
+        UPDATE entry SET next_look_at = ?, newest_post = max(coalesce(newest_post, 0), ?)
+        WHERE source = ? AND kind = 'preview'
+        """,
+        (times.text(until), newest_post, source),
+    )
+
+
+def wake_preview(db: Database, source: str) -> None:
+    """The preview of a channel is due now: its account does not read it."""
+    db.write("UPDATE entry SET next_look_at = NULL WHERE source = ? AND kind = 'preview'", (source,))
+
+
+def take_back(db: Database, source: str) -> None:
+    """The account of a channel is in the settings no more: once, at that, its preview is due now."""
+    db.write(
+        """
+        UPDATE entry SET next_look_at = NULL
+        WHERE source = ? AND kind = 'account' AND next_look_at IS NOT NULL
+        """,
+        (source,),
+    )
+    if db.value("SELECT changes()"):
+        wake_preview(db, source)
+
+
 def keep_body(db: Database, entry_id: int, sha256: str, *, is_good: bool) -> str | None:
     """Remember the last good or bad body of an entry point; gives the one it replaces."""
     column = "good_raw" if is_good else "bad_raw"

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import times
+from store import posts, times
 from store.database import Database, Row
+from store.types import Media
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Text:
     post: tuple[str, int] | None  # channel in lower case, number
     forward_of: tuple[str, int] | None  # the post it was forwarded from
     rubric: str | None = None  # the source's own name for its section
+    media: tuple[Media, ...] = ()  # what hangs on a post
 
 
 def above(db: Database, version: int, *, up_to: int, limit: int) -> list[Text]:
@@ -94,7 +96,7 @@ SELECT version.id, version.number, version.seen_at, version.title, version.text,
     document.published_precision, document.is_backfill,
     document.gone_at, document.gone_detail,
     source.id AS source, source.name AS source_name, source.zone, source.first_collected_at,
-    post.channel, post.post_id, post.forwarded_from, post.forwarded_post_id,
+    post.channel, post.post_id, post.forwarded_from, post.forwarded_post_id, post.media,
     url.found_at
 FROM version
 JOIN document ON document.id = version.document
@@ -131,6 +133,7 @@ def _text(row: Row) -> Text:
         found_at=times.optional_moment(row["found_at"]),
         post=_post(row["channel"], row["post_id"]),
         forward_of=_post(row["forwarded_from"], row["forwarded_post_id"]),
+        media=posts.media(row["media"]),
     )
 
 

@@ -3,8 +3,10 @@
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 
+@lru_cache(maxsize=256)  # a page of posts writes the same moments again and again
 def text(moment: datetime) -> str:
     """As in 2026-03-02T06:00:00.000+00:00. A naive datetime is a bug."""
     if moment.tzinfo is None:

@@ -96,6 +96,7 @@ class Counts:
     troubles: dict[tuple[str, str], tuple[str, str]] = field(
         default_factory=dict
     )  # (what, place) -> (why, remedy)
+    passing: set[tuple[str, str]] = field(default_factory=set)  # of these: what ends by itself
 
     def add(self, other: "Counts") -> None:
         """Count in what another part of the stage did."""
@@ -103,6 +104,7 @@ class Counts:
         self.new += other.new
         self.failed += other.failed
         self.troubles |= other.troubles
+        self.passing |= other.passing
 
     def numbers(self) -> dict[str, int]:
         """The counts alone, as a run keeps them."""

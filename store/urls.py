@@ -135,6 +135,20 @@ def first_page_found_at(db: Database, entry: int) -> datetime | None:
     return times.optional_moment(found)
 
 
+def is_fetched(db: Database, source: str, url: str) -> bool:
+    """Whether a page of a source has come, whatever stands behind the # of its address."""
+    return bool(
+        db.value(
+            """
+            SELECT 1 FROM url
+            WHERE source = :source AND state = 'fetched'
+            AND (url = :url OR substr(url, 1, length(:url) + 1) = :url || '#')
+            """,
+            {"source": source, "url": url},
+        )
+    )
+
+
 def found(db: Database, source: str, key: str, link: Link, *, found_at: datetime) -> int:
     """The number of an address that no entry point named, new or known."""
     new = save(db, source, key, link, entry=None, found_at=found_at)

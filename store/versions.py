@@ -3,12 +3,15 @@
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from store import times
 from store.database import Database, Row
 from store.types import Candidate, Published, Reading
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,5 +127,5 @@ def _version(row: Row) -> Version:
     )
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _json(values: Sequence[object]) -> str:
+    return _ENCODER.encode(values) if values else "[]"

@@ -28,6 +28,7 @@ class Candidate(NamedTuple):
     version: int
     document: int
     is_sure: bool  # it is meant, as far as the index knows
+    at: str  # the time that counts, as it is stored
 
 
 ALL = Window()
@@ -81,8 +82,7 @@ def _read(db: Database, parts: list[Part], window: Window) -> Iterator[Candidate
     sql = " UNION ALL ".join(select for select, _ in parts)
     values = [value for _, given in parts for value in given]
     cursor = db.conn.execute(f"{sql} ORDER BY {_ORDERS[window.by]}", values)
-    for version, document, is_sure, _ in cursor:
-        yield Candidate(version, document, is_sure == 1)
+    yield from map(Candidate._make, cursor)
 
 
 def _inside(db: Database, window: Window) -> Iterator[Stretch]:
@@ -90,7 +90,9 @@ def _inside(db: Database, window: Window) -> Iterator[Stretch]:
     oldest, newest = _bounds(db, window)
     for stretch in words_generations.stretches(db):
         first, last = max(stretch.first, oldest), min(stretch.last, newest)
-        if first <= last:
+        if (first, last) == (stretch.first, stretch.last):
+            yield stretch
+        elif first <= last:
             yield replace(stretch, first=first, last=last)
 
 
@@ -109,7 +111,7 @@ def _cut(stretch: Stretch) -> Stretch:
 
 def _part(db: Database, asked: Asked, analysers: str, window: Window, stretch: Stretch) -> Part | None:
     """The SELECT of a stretch; None: nothing there can be meant."""
-    conditions, limits = _within(window)
+    conditions, limits = _within(window) if window.since or window.before else ("", [])
     if stretch.generation is None:
         sql = f"""
             SELECT version.id AS version, version.document, 0, {_at(window)} AS at

@@ -98,3 +98,35 @@ def test_newest_number_counts_albums_and_notices(db):
 def test_page_that_is_no_preview_is_a_failure(db, body, outcome):
     assert [] == look_at(db, body)
     assert outcome == sources.entry(db, look(db, POSTS).entry_id).last_outcome
+
+
+def with_photo(body: bytes, *posts: int) -> bytes:
+    """The page, with a photograph on these posts."""
+    for number in posts:
+        mark = f'data-post="{CHANNEL}/{number}">'.encode()
+        body = body.replace(mark, mark + b'<a class="tgme_widget_message_photo_wrap"></a>')
+    return body
+
+
+@pytest.mark.parametrize(
+    ("photos", "floor", "expected"),
+    [
+        ((), 50, 81),
+        ((82,), 50, 81),
+        ((81,), 50, 82),  # it is shown again on the older page, with what may belong to it
+        ((81,), 80, 82),
+        ((81,), 81, None),
+        ((81,), 0, 82),
+    ],
+)
+def test_photograph_at_the_end_of_a_page_is_left_to_the_older_one(photos, floor, expected):
+    """A page ends in the middle of an album."""
+    body = with_photo(numbered(81, 82, 100, older=81), *photos)
+
+    assert expected == older(body, floor)
+
+
+def test_nothing_is_left_over_where_there_is_no_older_page():
+    body = with_photo(numbered(81, 82), 81)
+
+    assert () == paging.left_over(preview.posts(body, CHANNEL))

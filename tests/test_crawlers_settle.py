@@ -1,3 +1,4 @@
+import base64
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from crawlers import extract, record, settle, settle_article, settle_posts
 from dazor import catalogue
 from dazor.catalogue import Article, Catalogue
 from dazor.config import Config
-from store import documents, fetches, raws, versions
+from store import channels, documents, fetches, looks, raws, versions
 from store.errors import Stopped
 from store.types import Counts, Published, Reading
 from tests.errands import NOW, OUTLET, POSTS, SITE, again, answer, found, look, page, state
@@ -276,12 +277,30 @@ def test_page_with_a_block_that_cannot_be_read_proves_no_absence(db, config):
     assert [] == gone(db)
 
 
+def test_another_channel_under_the_name_is_not_taken_for_it(db, config):
+    """An account has found channel 1001; somebody else has the name now, and counts from the same numbers."""
+    looked(db, config, (1, "Первый."))
+    view = base64.urlsafe_b64encode(b'{"c":-1002}').decode()
+    other = page((1, "Другой."), at=NOW).replace(b"data-post", f'data-view="{view}" data-post'.encode())
+    with db.transaction():
+        channels.save(
+            db, id=1001, source=POSTS.id, account="desk", username="x", title="X", access_hash=7, at=NOW
+        )
+
+    record.entry_answer(db, look(db, POSTS), answer(other, url=POSTS.entries[0].url), NOW)
+    settle.run(db, config, NOW)
+
+    assert ["Первый."] == [version.text for version in versions.of(db, post(db, 1))]
+    assert "another_channel" == db.value("SELECT outcome FROM reading ORDER BY id DESC")
+    assert "taken" == channels.of_source(db, POSTS.id).state
+
+
 def test_newer_reader_of_posts_is_no_edit(db, config, monkeypatch):
     looked(db, config, (1, "Первый."))
-    reading = settle_posts._reading
+    reading = looks._reading
     monkeypatch.setattr(settle_posts, "READER", "preview 2")
     monkeypatch.setattr(
-        settle_posts, "_reading", lambda *given: replace(reading(*given), text="Первый, прочитан лучше.")
+        looks, "_reading", lambda *given: replace(reading(*given), text="Первый, прочитан лучше.")
     )
 
     looked(db, config, (1, "Первый."), at=NOW + timedelta(hours=1))

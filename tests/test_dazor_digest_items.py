@@ -4,8 +4,10 @@ from datetime import timedelta
 import newsdesk
 import pytest
 
-from dazor.digest.items import is_late
-from store import texts
+from dazor.digest.items import _words, is_late
+from dazor.digest.plan import Entry
+from store import posts, texts
+from store.types import Media, Post
 
 HOUR = timedelta(hours=1)
 
@@ -27,3 +29,20 @@ def test_text_without_an_address_of_its_own_is_late_for_a_watched_source_only(th
     """Older pages of a channel are read one after another, in later runs too."""
     assert not is_late(three_days_old)
     assert is_late(replace(three_days_old, watched_since=now - 50 * HOUR))
+
+
+@pytest.mark.parametrize(
+    ("media", "expected"),
+    [((Media(type="video", duration_s=134),), "video 2:14, no text"), ((), "(no text)")],
+)
+def test_post_without_words_says_what_hangs_on_it(db, now, media, expected):
+    newsdesk.add_source(db, "prudok", "Prudok", kind="channel")
+    document = newsdesk.add_post(db, "prudok", 7, "", now)
+    with db.transaction():
+        post = Post(channel="prudok", post_id=7, published_at=now, media=media)
+        posts.save(db, document, post, at=now, via="preview")
+
+    (text,) = texts.find(db, [1]).values()
+    heading, _, _ = _words(Entry(text=text, matches=(), rules=(), copies=()))
+
+    assert expected == "".join(run.text for run in heading)

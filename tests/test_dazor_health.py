@@ -216,7 +216,8 @@ def test_json_has_the_promised_keys(db, config, now):
 
     told = json.loads(json.dumps(health.report(db, config, now).as_json()))
 
-    assert ["ok", "checked_at", "troubles", "sources", "jobs", "disk", "unindexed"] == list(told)[:7]
+    keys = ["ok", "checked_at", "troubles", "sources", "accounts", "jobs", "disk", "unindexed", "photographs"]
+    assert keys == list(told)[: len(keys)]
     assert ["what", "where", "since", "why", "do"] == list(told["troubles"][0])
     assert not told["ok"]
 

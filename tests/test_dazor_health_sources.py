@@ -1,5 +1,6 @@
 """When a source counts as quiet or as giving no text, and what the doctor says of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -95,3 +96,14 @@ def test_source_that_is_not_verified_says_so():
     health = judged(source=BUSY.model_copy(update={"tls": "unverified"}))
 
     assert sentence(health, ZONE).endswith("Its certificate is not verified.")
+
+
+def test_account_is_a_way_in_that_stands_in_no_file():
+    """While it waits, the preview goes on, and the doctor says both."""
+    waits = replace(entry("deferred", bad_looks=3), kind="account", url="https://t.me/outlet")
+
+    health = judge(BUSY, {"first_collected_at": "2024-05-01"}, [entry(), waits], None, NOW)
+
+    assert "partly" == health.state
+    assert "not by account https://t.me/outlet" in sentence(health, ZONE)
+    assert "makes the account wait" in sentence(health, ZONE)

@@ -50,7 +50,7 @@ def test_lines_that_are_not_sorted_are_said_once():
     ],
 )
 def test_a_bad_line_is_named(line, says):
-    with pytest.raises(UsageError, match="t.jsonl, line 1: ") as caught:
+    with pytest.raises(UsageError, match=r"t\.jsonl, line 1: ") as caught:
         read(line)
 
     assert says in str(caught.value)

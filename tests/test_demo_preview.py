@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from parsel import Selector
 from dazor.demo import plan, preview
 from dazor.demo.newsroom import T0
 from dazor.demo.noise import noise
+from store.pictures import kind
 
 CHANNEL = "presspul_zarechcha"
 
@@ -120,6 +122,27 @@ def test_a_channel_has_a_card_and_an_unknown_name_a_landing_page(world):
 
     assert "87 341 subscribers" == card.css(".tgme_page_extra::text").get()
     assert [] == free.css(".tgme_page_extra, .tgme_channel_history")
+
+
+def test_photographs_lie_where_the_page_says(world):
+    at = world.t0 + timedelta(minutes=140)
+    body = preview.answer(
+        world, f"/s/{CHANNEL}", {}, dict.fromkeys(world.outlets, ""), at, noise(1, "t", 1, at)
+    )
+    found = [preview.answer(world, path, {}, {}, at, noise(1, "t", 1, at)) for path in addresses(body.body)]
+
+    pictures = [one.body.encode(one.encoding) for one in found]
+    assert found
+    assert {"gif"} == {kind(picture) for picture in pictures}
+    assert len(set(pictures)) == len(pictures)
+
+
+def addresses(body):
+    return [
+        path
+        for style in Selector(body).css(".tgme_widget_message_photo_wrap::attr(style)").getall()
+        for path in re.findall(r"url\('(.+?)'\)", style)
+    ]
 
 
 def test_counts_are_rounded_as_telegram_does():

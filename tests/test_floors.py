@@ -56,6 +56,7 @@ LIBRARIES = {
     "pysequoia": {"dazor.deliver"},
     "pymorphy3": {"dazor.text"},
     "marisa_trie": {"dazor.text"},
+    "segno": {"telegram"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "apscheduler": {"scheduler"},

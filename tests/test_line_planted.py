@@ -98,6 +98,17 @@ def test_everyday_news_are_documents_without_a_match(morning, article):
     assert [] == morning.matches({"article": article})
 
 
+def test_photograph_of_a_post_that_matches_is_kept_and_no_other(morning):
+    found = morning.rows(
+        """
+        SELECT post.post_id, photograph.state, photograph.via, fetch.outcome FROM photograph
+        JOIN post USING (document) LEFT JOIN fetch ON fetch.id = photograph.fetch
+        """
+    )
+
+    assert [(417, "kept", "preview", "ok")] == [tuple(row.values()) for row in found]
+
+
 @pytest.mark.parametrize("truth", PLANTED["muted"], ids=lambda t: t["mute"])
 def test_muted_match_names_its_mute(morning, truth):
     found = [(match["rule"], match["fate"], match["why"]) for match in morning.matches(truth)]

@@ -71,6 +71,14 @@ def test_problems_name_unknown_sections(rules_file):
     assert 'unknown section "rights"' in said[0]
 
 
+def test_what_deserves_a_look_is_no_mistake(rules_file):
+    rules_file.write_text('[[rule]]\nid = "drills"\nquery = "учени*"\n', "utf-8")
+    said = []
+
+    assert 0 == command.check(rules_file, [], warn=said.append)
+    assert said[0].startswith("Worth a look: rules.toml, line 3, column 10: ")
+
+
 def test_rules_and_mutes_are_listed(rules_file):
     assert [
         "rule council (rights, weight 1, urgent): The council",

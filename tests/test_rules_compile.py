@@ -60,7 +60,7 @@ def test_words_side_by_side_in_a_longer_phrase_are_asked_as_a_row():
 
     assert isinstance(asked, Roughly)
     kinds = [type(part) for part in asked.part.parts]
-    assert [Roughly, Begins, Row] == kinds
+    assert [Lemmas, Begins, Row, Roughly] == kinds
 
 
 def test_names_of_the_register_are_forms_and_a_capital_is_verified():

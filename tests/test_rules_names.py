@@ -1,5 +1,6 @@
 import pytest
 
+from dazor import register
 from dazor.rules import names, parse
 from dazor.rules.matcher import Text, compile_rules, match
 from dazor.rules.mistakes import RuleError
@@ -56,3 +57,15 @@ def test_the_register_beside_the_rules_is_used(tmp_path):
     (tmp_path / "entities.toml").write_text(random_rules.REGISTER_TEXT, "utf-8")
 
     assert names.of_rules(tmp_path / "rules.toml").register.find("oak-agency")
+
+
+def test_a_register_that_cannot_be_opened_leaves_the_shipped_one(tmp_path):
+    (tmp_path / "entities.toml").mkdir()
+
+    assert register.shipped() == names.known(tmp_path / "rules.toml")
+
+
+def test_an_acronym_keeps_its_capitals():
+    rules = compile_rules([("rule", parse.parse("@nato"))])
+
+    assert ("НАТО",) == match(rules, Text(text="Учения НАТО, а на то и нато не отвечает."))[0].words

@@ -107,6 +107,13 @@ def test_job_that_never_ran_is_due(config, job, now):
     assert due(job, None, now, config)
 
 
+def test_job_of_an_account_is_due_where_one_is_configured(config, tmp_path, now):
+    job = Job(name="telegram", stage="pretend:work", needs_account=True)
+
+    assert not due(job, None, now, config)
+    assert due(job, None, now, settings(tmp_path, telegram={"accounts": ("desk",)}))
+
+
 @pytest.mark.parametrize("hours", [-1, 0, 1])
 def test_other_jobs_are_due_at_every_pass(config, now, hours):
     assert due(ALWAYS, now + timedelta(hours=hours), now, config)
@@ -238,6 +245,14 @@ def test_troubles_are_told_when_they_begin_and_when_they_end(config, stage, now,
     begins = "trouble: baravik: Nothing comes in. Open it in a browser.\n"
     ends = "over: baravik: Nothing comes in.\n"
     assert [(0, ""), (1, begins), (0, ""), (0, ends), (0, "")] == told
+
+
+def test_trouble_that_passes_by_itself_is_told_and_no_failure(config, stage, now, capfd):
+    wait = {("telegram_wait", "desk"): ("It has to wait.", "Nothing.")}
+    stage(lambda db, config, now: Counts(troubles=wait, passing=set(wait)))
+
+    assert 0 == scheduler.run_job("web", config, now)
+    assert "trouble: desk: It has to wait. Nothing.\n" == capfd.readouterr().err
 
 
 def test_killed_run_is_named_at_the_next_start(config, stage, now):

@@ -88,20 +88,26 @@ def test_counters_of_one_moment_are_one_row(db, post, now):
 
 
 @pytest.mark.parametrize(
-    ("shown", "expected"),
+    ("low", "high", "shown", "expected"),
     [
-        ((), []),
-        ((12,), []),
-        ((10, 11, 12, 13), []),
-        ((10, 12, 13), [11]),
-        ((10, 13), [11, 12]),
-        ((11, 12), []),  # 10 and 13 lie outside of what this look shows
-        ((9, 10, 11, 13, 14), [12]),
+        (12, 12, (12,), []),
+        (10, 13, (10, 11, 12, 13), []),
+        (10, 13, (10, 12, 13), [11]),
+        (10, 13, (), [10, 11, 12, 13]),
+        (11, 12, (11, 12), []),  # 10 and 13 lie outside of what this look shows
+        (9, 14, (9, 10, 11, 13, 14), [12]),
     ],
 )
-def test_post_is_missing_between_neighbours_that_are_there(db, post, now, shown, expected):
+def test_post_is_missing_in_a_stretch_that_leaves_it_out(db, post, now, low, high, shown, expected):
     for number in (10, 11, 12, 13):
         save(db, replace(post, post_id=number), now)
 
-    assert expected == [number for _, number in posts.missing(db, "prudok_tv", shown)]
-    assert [] == posts.missing(db, "zavod_tv", shown)
+    assert expected == [absent.post_id for absent in posts.missing(db, "prudok", low, high, shown)]
+    assert [] == posts.missing(db, "zavod", low, high, shown)
+
+
+def test_part_of_an_album_leads_to_the_album(db, post, now):
+    save(db, replace(post, post_id=10, album_ids=(10, 11, 12)), now)
+    save(db, replace(post, post_id=13), now)
+
+    assert [None, 10, 10, None] == [posts.album_with(db, "prudok", number) for number in (10, 11, 12, 13)]

@@ -230,3 +230,13 @@ def test_only_what_was_refused_for_a_reason_that_is_over_is_fetched_after_all(db
         )
 
     assert expected == urls.find(db, number).state
+
+
+def test_page_has_come_whatever_stands_behind_its_hash(db, add, now):
+    page = add("a.example/s/x?before=81#down-to-3")
+    assert not urls.is_fetched(db, "prudok", "https://a.example/s/x?before=81")
+
+    change(db, urls.fetched, page, next_look_at=None)
+
+    assert urls.is_fetched(db, "prudok", "https://a.example/s/x?before=81")
+    assert not urls.is_fetched(db, "prudok", "https://a.example/s/x?before=8")

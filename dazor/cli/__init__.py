@@ -37,6 +37,7 @@ from dazor.cli.shared import (
 )
 from dazor.cli.sources import capture, catalogue_group
 from dazor.cli.stories import stories
+from dazor.cli.telegram import telegram_group
 from store.errors import Busy, DazorError, Stopped, UsageError
 
 
@@ -147,30 +148,45 @@ def follow(context: click.Context, now: datetime) -> None:
 
 
 @dazor.command()
-@click.argument("way", type=click.Choice(["web"]))
+@click.argument("way", type=click.Choice(["web", "telegram"]))
 @click.option("--source", "only", multiple=True, metavar="ID", help="Only this source; may be given again.")
+@click.option("--account", "name", metavar="NAME", help="Of telegram: only the channels of this account.")
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Go back to this day through archives, sitemaps and older pages; what comes is backfill.",
+    help="Go back to this day through archives, sitemaps, older pages and posts; what comes is backfill.",
 )
 @now_option
 @click.pass_context
 def collect(
-    context: click.Context, way: str, only: tuple[str, ...], since: datetime | None, now: datetime
+    context: click.Context,
+    way: str,
+    only: tuple[str, ...],
+    name: str | None,
+    since: datetime | None,
+    now: datetime,
 ) -> None:
     """Look at the sources now, also those that are not due; pace and robots.txt hold."""
     import scheduler
     from dazor import catalogue
+    from telegram import account
 
-    config = reachable(config_of(context))
+    config = config_of(context)
     chosen = catalogue.choose(catalogue.load(config), only)
     start = since.replace(tzinfo=config.desk.zoneinfo) if since else None
     if start and start > now:
         raise UsageError(f"--since {start:%Y-%m-%d}: that day is still to come.")
-    ids = [source.id for source in chosen]
-    sys.exit(scheduler.run_now("web", config, now, only=ids, is_due=False, since=start))
+    options: dict[str, Any] = {"only": [source.id for source in chosen], "is_due": False, "since": start}
+    if way == "telegram":
+        options["name"] = name
+        if name or not config.telegram.accounts:
+            account.of(config, name or "")  # says what is wrong
+    elif name:
+        raise UsageError("--account is of `collect telegram`: sites need none.")
+    else:
+        reachable(config)
+    sys.exit(scheduler.run_now(way, config, now, **options))
 
 
 @dazor.command()
@@ -265,3 +281,4 @@ dazor.add_command(search)
 rules.add_command(reindex)
 for command in (rules_try, rules_import, rules_export, rules_history):
     rules.add_command(command)
+dazor.add_command(telegram_group)

@@ -54,6 +54,7 @@ def load(path: Path) -> "Config":
         path,
         proxy_password=os.environ.get("DAZOR_PROXY_PASSWORD"),
         mail_password=os.environ.get("DAZOR_MAIL_PASSWORD"),
+        variables=os.environ,
     )
     _know_what_subscribers_name(loaded, path)
     return loaded

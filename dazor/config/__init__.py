@@ -1,5 +1,6 @@
 """The settings of one installation: what config.toml says, checked as a whole."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,9 +13,15 @@ from store.errors import UsageError
 __all__ = ["Config", "Crawl", "Desk", "Section", "Subscriber", "load"]
 
 
-def load(path: Path, *, proxy_password: str | None = None, mail_password: str | None = None) -> Config:
+def load(
+    path: Path,
+    *,
+    proxy_password: str | None = None,
+    mail_password: str | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Config:
     """
-    The settings in a file; relative paths in it start from its folder.
+    The settings in a file; relative paths in it start from its folder. `variables` may hold secrets.
 
     Raises one `UsageError` with a line for every problem of the file. It names the file as `path` does.
     """
@@ -30,6 +37,7 @@ def load(path: Path, *, proxy_password: str | None = None, mail_password: str | 
             "file_name": path.name,
             "proxy_password": proxy_password,
             "mail_password": mail_password,
+            "variables": {name: (variables or {}).get(name, "") for name in secrets.OF_TELEGRAM},
         }
         config = Config.model_validate(data, context=context)
         problems += [f"{path}: {sentence}" for sentence in contradictions.found(config)]

@@ -161,6 +161,14 @@ def network(value: Any) -> Network:
         raise ValueError("not a range of addresses") from error
 
 
+def ip_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An address of a machine, without its name: looking a name up would tell who is asked for."""
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError as error:
+        raise ValueError("not an IP address") from error
+
+
 def path(value: Any, info: ValidationInfo) -> Path:
     """A path; a relative one starts from the folder of the file it stands in."""
     text = str(value) if isinstance(value, str | Path) else ""

@@ -1,18 +1,22 @@
 """Every setting with its default, what it is for, and how it is written."""
 
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from dazor.config import checks
 from dazor.config.backup import Backup
 from dazor.config.health import HealthSettings
 from dazor.config.mail import Mail
 from dazor.config.subscribers import Subscriber
 from dazor.config.table import BaseAddress, Contact, Network, OwnPath, Slug, Table, TimeOfDay, Zone
+
+MEGABYTE = 1_000_000
 
 
 class Store(Table):
@@ -120,10 +124,104 @@ class TelegramWeb(Table):
     )
 
 
-class Telegram(Table):
-    """Telegram channels."""
+class TelegramServer(Table):
+    """The server that accounts speak to, for rehearsals: all of it is left out for Telegram itself."""
 
+    address: str | None = Field(
+        default=None, description="Its IP address; none: Telegram.", examples=["127.0.0.1"]
+    )
+    port: int = Field(default=443, ge=1, le=65535, description="Where it listens.", examples=[4430])
+    dc_id: int = Field(default=2, ge=1, le=5, description="Which data centre it plays.", examples=[2])
+    public_key_file: OwnPath | None = Field(
+        default=None, description="Its public key, a PEM file.", examples=["server.pem"]
+    )
+
+    @field_validator("address")
+    @classmethod
+    def _is_an_address(cls, text: str | None) -> str | None:
+        return text and str(checks.ip_address(text))
+
+
+class Telegram(Table):
+    """Telegram channels: by an account where one is named, else by their public preview pages."""
+
+    accounts: tuple[Slug, ...] = Field(
+        default=(),
+        description='Names of your choice for accounts, as in ["desk"]. Empty: previews only.',
+        examples=[("desk",)],
+    )
+    api_id_file: OwnPath | None = Field(
+        default=None,
+        description="File with the api_id of my.telegram.org, unless DAZOR_TELEGRAM_API_ID holds it.",
+        examples=["/etc/dazor/api_id"],
+    )
+    api_hash_file: OwnPath | None = Field(
+        default=None,
+        description="File with the api_hash, unless DAZOR_TELEGRAM_API_HASH holds it.",
+        examples=["/etc/dazor/api_hash"],
+    )
+    session_file: OwnPath | None = Field(
+        default=None,
+        description="File with the session of the one account as text, where `login` shall not keep it.",
+        examples=["/run/credentials/dazor.service/session"],
+    )
+    delay_s: float = Field(
+        default=1, ge=0, le=600, description="Seconds between two calls of an account.", examples=[1]
+    )
+    timeout_s: float = Field(
+        default=60, gt=0, le=600, description="Seconds to wait for one answer.", examples=[60]
+    )
+    names_per_day: int = Field(
+        default=20,
+        ge=0,
+        le=100,
+        description="New channel names an account asks for in a day; more of them get accounts blocked.",
+        examples=[20],
+    )
     web: TelegramWeb
+    server: TelegramServer
+
+    @field_validator("accounts")
+    @classmethod
+    def _names_differ(cls, accounts: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(accounts)) < len(accounts):
+            raise PydanticCustomError("whole", "an account is named twice. Name each once.")
+        return accounts
+
+    @model_validator(mode="after")
+    def _one_session_is_of_one_account(self) -> "Telegram":
+        if self.session_file is not None and len(self.accounts) > 1:
+            raise PydanticCustomError(
+                "whole",
+                "session_file holds one session, and accounts names several. Use `dazor telegram login`.",
+            )
+        return self
+
+
+class Photographs(Table):
+    """Photographs of Telegram posts that a rule matches: they are fetched and kept as evidence."""
+
+    is_on: bool = Field(default=True, description="false: none is fetched.", examples=[True])
+    max_mb: float = Field(
+        default=10,
+        gt=0,
+        le=100,
+        description="Larger ones are not fetched; MB are 1,000,000 bytes.",
+        examples=[10],
+    )
+    daily_mb: float = Field(
+        default=200, ge=0, le=100_000, description="So much a day (UTC); the rest waits.", examples=[200]
+    )
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest one that is fetched."""
+        return round(self.max_mb * MEGABYTE)
+
+    @property
+    def daily_bytes(self) -> int:
+        """What one day may take."""
+        return round(self.daily_mb * MEGABYTE)
 
 
 REVIEW = (
@@ -148,11 +246,13 @@ class Config(Table):
     telegram: Telegram
     backup: Backup
     health: HealthSettings
+    photographs: Photographs
 
     _folder: Path = Path()
     _file_name: str = "config.toml"
     _proxy_password: str | None = None
     _mail_password: str | None = None
+    _variables: Mapping[str, str] = {}
 
     def model_post_init(self, context: Any) -> None:
         """Remember where the file lies, and what does not stand in it."""
@@ -160,6 +260,7 @@ class Config(Table):
         self._file_name = (context or {}).get("file_name", "config.toml")
         self._proxy_password = (context or {}).get("proxy_password")
         self._mail_password = (context or {}).get("mail_password")
+        self._variables = (context or {}).get("variables", {})
 
     @field_validator("sections")
     @classmethod
@@ -196,6 +297,11 @@ class Config(Table):
     def config_file(self) -> Path:
         """The settings themselves."""
         return self._folder / self._file_name
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """The secrets among the variables of the environment, by their names."""
+        return self._variables
 
     @property
     def rules_file(self) -> Path:

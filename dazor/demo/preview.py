@@ -18,6 +18,7 @@ from dazor.demo.world import Article, Channel, Post, World, edited, posts_at
 
 PER_PAGE = 20
 _LINK = re.compile(r"https?://[^\s<]+[^\s<.,)]")
+_PICTURE = re.compile(r"/file/(\d+)-(\d+)-\w+\.jpg")
 _HASHTAG = re.compile(r"(?<![\w&])#(\w+)")  # not the &#39; of an escaped apostrophe
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?")
 
@@ -26,7 +27,7 @@ def answer(
     world: World, path: str, query: dict[str, str], sites: dict[str, str], at: datetime, noise: Noise
 ) -> Page:
     """
-    The page at /s/name (posts, newest last), at /name (the card), else that of a free name.
+    The page at /s/name (posts, newest last), at /name (the card), a photograph, else that of a free name.
 
     `query` may say before=N or after=N; `sites` gives the address of each outlet, for links to articles.
     """
@@ -34,6 +35,8 @@ def answer(
     channel = world.channels.get(name)
     if path == "/robots.txt":
         return Page(body="User-agent: *\nDisallow:\n", content_type="text/plain; charset=utf-8")
+    if shown := _PICTURE.fullmatch(path):
+        return _picture(int(shown[1]), int(shown[2]))
     if channel is None:
         return Page(body=draw("tme_free.html", name=name))
     if not path.startswith("/s/"):
@@ -67,6 +70,13 @@ def short(number: int) -> str:
         if number >= size:
             return f"{number / size:.3g}{letter}"
     return str(number)
+
+
+def _picture(post: int, number: int) -> Page:
+    """One dot whose colour says which photograph of which post it stands for."""
+    colour = bytes((post // 256 % 256, post % 256, 40 * number % 256))
+    dot = b"GIF89a\x01\0\x01\0\x80\0\0" + colour + bytes(3) + b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
+    return Page(body=dot.decode("latin-1"), content_type="image/gif", encoding="latin-1")
 
 
 def _told(

@@ -9,6 +9,7 @@ from dazor.digest.content import Change, Item, Line, Mention, Place, Run
 from dazor.digest.news import News
 from dazor.digest.plan import Entry, Repeat
 from dazor.digest.when import Morning
+from dazor.text.media_words import told
 from store.carried import Carried
 from store.matches import Span
 from store.texts import Text
@@ -121,7 +122,7 @@ def _words(entry: Entry, added: Sequence[Span] | None) -> tuple[Line, tuple[Line
         return title, *(
             excerpts.chosen(text.text, added, spans) if added else excerpts.excerpts(text.text, spans)
         )
-    opening = excerpts.opening(text.text, spans) or (Run("(no text)"),)
+    opening = excerpts.opening(text.text, spans) or (Run(clean.line(told(text.media)) or "(no text)"),)
     if added:
         return opening, *excerpts.chosen(text.text, added, spans)
     return opening, *excerpts.excerpts(text.text, spans, skip=1)

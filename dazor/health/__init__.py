@@ -6,14 +6,14 @@ from dazor import catalogue
 from dazor.backup import troubles as of_backup
 from dazor.catalogue import Catalogue
 from dazor.config import Config
-from dazor.health import clock, exits, integrity, jobs, late, measuring, ping, troubles
+from dazor.health import accounts, clock, exits, integrity, jobs, late, measuring, ping, troubles
 from dazor.health.disk import Disk, measured
 from dazor.health.line import in_one_line
 from dazor.health.report import Report
 from dazor.health.sources import Health
 from dazor.health.watching import watched
 from dazor.rules import row
-from store import deliveries, extractions, growth, runs, words_found
+from store import deliveries, extractions, growth, photographs, runs, words_found
 from store.database import Database
 from store.types import Counts
 
@@ -28,7 +28,7 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
     if config.health.ping_url and not troubles.of_jobs(jobs.all_jobs(db)):
         ping.call(db, config.health.ping_url, now)
     known = catalogue.load(config)
-    health = watched(db, known.sources, now)
+    health = watched(db, known.sources, now, has_accounts=bool(config.telegram.accounts))
     return Counts(
         done=len(health),
         failed=sum(one.is_failing for one in health),
@@ -39,7 +39,7 @@ def run(db: Database, config: Config, now: datetime) -> Counts:
 def report(db: Database, config: Config, now: datetime) -> Report:
     """Everything as it is now. Writes nothing: a trouble that no run has seen yet begins now."""
     known = catalogue.load(config)
-    health = watched(db, known.sources, now)
+    health = watched(db, known.sources, now, has_accounts=bool(config.telegram.accounts))
     ran = jobs.all_jobs(db)
     zone = config.desk.zoneinfo
     found = _found(db, config, known, health, now)
@@ -49,9 +49,11 @@ def report(db: Database, config: Config, now: datetime) -> Report:
         zone=zone,
         troubles=troubles.dated(found | of_now, runs.open_troubles(db), now),
         sources=health,
+        accounts=accounts.found(db, config.telegram.accounts, now),
         jobs=ran,
         disk=_disk(db, config, now),
         unindexed=words_found.unindexed(db, row.analysers()),
+        photographs=photographs.counts(db),
         letters=tuple(deliveries.waiting(db)),
         whole_at=integrity.last_at(db),
         exits=exits.sentence(known.sources),
@@ -60,7 +62,8 @@ def report(db: Database, config: Config, now: datetime) -> Report:
 
 def line(db: Database, config: Config, now: datetime) -> str:
     """How everything is, in one sentence, for every mail."""
-    return in_one_line(watched(db, catalogue.load(config).sources, now), _disk(db, config, now))
+    health = watched(db, catalogue.load(config).sources, now, has_accounts=bool(config.telegram.accounts))
+    return in_one_line(health, _disk(db, config, now))
 
 
 def _disk(db: Database, config: Config, now: datetime) -> Disk:

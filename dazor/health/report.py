@@ -1,12 +1,14 @@
 """What the doctor says: as text for a person, as JSON for a script."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dazor.health import letters
-from dazor.health.disk import Disk
+from dazor.health.accounts import AccountHealth
+from dazor.health.disk import Disk, size
 from dazor.health.drifting import Drifted
 from dazor.health.jobs import LastRun
 from dazor.health.sources import Health
@@ -25,32 +27,40 @@ class Report:
     zone: ZoneInfo  # of the desk, for the text
     troubles: tuple[Trouble, ...]  # oldest first
     sources: tuple[Health, ...]
+    accounts: tuple[AccountHealth, ...]
     jobs: tuple[LastRun, ...]
     disk: Disk
     unindexed: int  # texts that wait for the index of words
+    photographs: Mapping[str, tuple[int, int]]  # by state: how many, and their bytes
     letters: tuple[Delivery, ...]  # that wait to be sent
     whole_at: datetime | None  # when the file of the store was last looked at; None: never yet
     exits: str  # from which address sites are asked
 
     def as_json(self) -> dict[str, Any]:
-        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and more behind them."""
+        """As COMMANDS says: ok, checked_at, troubles, sources, jobs; and what came later, below them."""
         return {
             "ok": not self.troubles,
             "checked_at": times.text(self.checked_at),
             "troubles": [_trouble(trouble) for trouble in self.troubles],
             "sources": [_source(health, self.zone) for health in self.sources],
+            "accounts": [account.as_json(self.zone) for account in self.accounts],
             "jobs": [_job(job) for job in self.jobs],
             "disk": self.disk.as_json(),
             "unindexed": self.unindexed,
+            "photographs": {
+                state: {"number": number, "size_bytes": size_bytes}
+                for state, (number, size_bytes) in self.photographs.items()
+            },
             "letters_waiting": len(self.letters),
             "whole_at": times.optional_text(self.whole_at),
         }
 
     def as_text(self) -> str:
-        """Troubles first, then a line for each source and job."""
+        """Troubles first, then a line for each source, account and job."""
         parts = [
             [f"{trouble.where}: {trouble.why} {trouble.do}" for trouble in self.troubles] or ["No troubles."],
             [f"{health.id:20} {sentence(health, self.zone)}" for health in self.sources],
+            [f"{account.id:20} {account.sentence(self.zone)}" for account in self.accounts],
             [f"{job.job:20} {run_sentence(job, self.zone)}" for job in self.jobs],
             [f"{name:20} {said}" for name, said in self._own()],
         ]
@@ -117,6 +127,15 @@ def index_sentence(waiting: int) -> str:
         return "every text is in the index of words."
     texts = "text waits" if waiting == 1 else "texts wait"
     return f"{waiting} {texts} for the index of words; the next runs go on with it."
+
+
+def photographs_sentence(counts: Mapping[str, tuple[int, int]]) -> str:
+    """What became of the photographs of matching posts, in one line."""
+    words = [
+        f"{number} {state.replace('_', ' ')}" + (f" ({size(size_bytes)})" if state == "kept" else "")
+        for state, (number, size_bytes) in counts.items()
+    ]
+    return f"{', '.join(words)}."
 
 
 def _took(job: LastRun) -> str:

@@ -12,6 +12,7 @@ from store.database import Row
 from store.fates import explain
 from store.sources import Entry
 
+ACCOUNT = "account"  # the kind of entry point that an account of Telegram is
 LOOKS_TO_FAIL = 2  # one bad look may be a bad moment
 FEW = 3  # pages without a text may be a coincidence
 # Texts a day, and how long such a source may name nothing new: a busy one is silent at night only.
@@ -64,11 +65,12 @@ def judge(
     The health of a source.
 
     `facts` is its row of `store.sources.health`, `lost` that of `store.growth.lost`; None where nothing is
-    stored of it. Entry points that have left the file of the source do not count. `heard`: what came from it
-    lately; None: not listened to.
+    stored of it. Entry points that have left the file of the source do not count; an account is one that
+    stands in no file. `heard`: what came from it lately; None: not listened to.
     """
     urls = {entry.url for entry in source.entries}
-    looked_at = [e for e in entries if e.source == source.id and e.url in urls and e.last_outcome]
+    own = [entry for entry in entries if entry.source == source.id and entry.last_outcome]
+    looked_at = [entry for entry in own if entry.url in urls or entry.kind == ACCOUNT]
     failing = tuple(entry for entry in looked_at if entry.failing_since)
     facts = facts or {}
     last_document_at = times.optional_moment(facts.get("last_document_at"))

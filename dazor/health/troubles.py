@@ -28,6 +28,7 @@ _OUTSIDE = "Look at the address in the source file; if it is right, the site is 
 
 # What to do, for each outcome and reason of `store.fates` that a source can fail with.
 REMEDIES = {
+    "not_a_picture": "Look at the post in a browser: the address of its photograph shows something else.",
     "not_found": _MOVED,
     "offsite": _MOVED,
     "forbidden": _CLOSED,
@@ -51,6 +52,12 @@ REMEDIES = {
     "bad_answer": _PASSES,
     "bad_entry": _MARKUP,
     "empty_entry": _MARKUP,
+    "deferred": "Nothing: it goes on by itself; meanwhile the preview is read.",
+    "account_out": "`dazor telegram status` tells why; meanwhile the preview is read.",
+    "unreachable": _PASSES,
+    "private": "Look whether its preview still works.",
+    "gone": "Look whether it goes on under another name.",
+    "refused": "Nothing: Dazor tries again tomorrow.",
     "robots": _ROBOTS,
     "robots_unreachable": _PASSES,
     "no_text": _MARKUP,
@@ -63,6 +70,7 @@ REMEDIES = {
     "dates_stuck": "Open the site in a browser: if its news is new, compare date in the source file with it.",
     "waiting": "Most often it passes. If it lasts, the site is slow or asks for patience: see delay_s.",
     "nothing_new": "Open the site in a browser: if it has news, " + _UNSEEN,
+    "another_channel": "Nothing of it is stored. Write the right name into the source file.",
     "bug": "Show the log to who looks after Dazor.",
 }
 

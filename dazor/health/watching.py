@@ -9,7 +9,7 @@ from dazor.catalogue import Source
 from dazor.health import listening, silent
 from dazor.health.drifting import drifted
 from dazor.health.listening import Heard, Times
-from dazor.health.sources import Health, judge
+from dazor.health.sources import ACCOUNT, Health, judge
 from store import fetches, growth, income, sources, times
 from store.database import Database, Row
 from store.sources import Entry
@@ -29,9 +29,11 @@ class Known:
     read_up_to: datetime  # what was fetched later waits for extraction
 
 
-def watched(db: Database, catalogue: Iterable[Source], now: datetime) -> tuple[Health, ...]:
-    """How each source of the catalogue is doing."""
-    known = _known(db, now)
+def watched(
+    db: Database, catalogue: Iterable[Source], now: datetime, *, has_accounts: bool = False
+) -> tuple[Health, ...]:
+    """How each source of the catalogue is doing; without accounts what one said of a channel is not heard."""
+    known = _known(db, now, has_accounts=has_accounts)
     return tuple(_judged(db, source, known, now) for source in catalogue)
 
 
@@ -44,7 +46,7 @@ def _judged(db: Database, source: Source, known: Known, now: datetime) -> Health
     if found.state != "quiet" or found.since is None:
         return found
     urls = {entry.url for entry in source.entries}
-    mine = [entry for entry in entries if entry.url in urls]
+    mine = [entry for entry in entries if entry.url in urls or entry.kind == ACCOUNT]
     word, why = silent.reason(db, source.id, mine, found.since, waiting=found.waiting)
     return replace(found, reasons=(word,), why=f"{found.why}: {why}")
 
@@ -63,11 +65,12 @@ def _heard(db: Database, source: Source, known: Known) -> Heard | None:
     )
 
 
-def _known(db: Database, now: datetime) -> Known:
+def _known(db: Database, now: datetime, *, has_accounts: bool) -> Known:
     facts = {row["id"]: row for row in sources.health(db)}
     entries: dict[str, list[Entry]] = {}
     for entry in sources.entries(db):
-        entries.setdefault(entry.source, []).append(entry)
+        if entry.kind != ACCOUNT or has_accounts:
+            entries.setdefault(entry.source, []).append(entry)
     last = [times.moment(row["last_document_at"]) for row in facts.values() if row["last_document_at"]]
     since = min([now - listening.LISTENED, *last]) - listening.HISTORY
     return Known(

@@ -24,6 +24,7 @@ class Job:
     name: str
     stage: str  # module:function
     is_daily: bool = False  # once a day, when the digest is due; else at every pass
+    needs_account: bool = False  # only where a Telegram account is configured
     wall_s: float = 1800
     memory_bytes: int = 2 * GIBIBYTE  # of address space
     lane: str = "send"

@@ -156,13 +156,13 @@ def _tell_failure(name: str, ending: Ending) -> None:
 
 
 def _tell_troubles(db: Database, name: str, counts: Counts, at: datetime) -> int:
-    """Say which troubles of a job began and which ended; 1 where one began."""
+    """Say which troubles of a job began and which ended; 1 where one began that does not pass by itself."""
     began, over = runs.note_troubles(db, name, counts.troubles, at)
     for trouble in began:
         print(f"trouble: {told(trouble)}", file=sys.stderr)
     for trouble in over:
         print(f"over: {trouble['place']}: {trouble['why']}", file=sys.stderr)
-    return 1 if began else 0
+    return 1 if any((trouble["what"], trouble["place"]) not in counts.passing for trouble in began) else 0
 
 
 def _peak_mebibytes() -> float:

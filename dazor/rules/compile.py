@@ -29,6 +29,7 @@ from dazor.rules.tree import (
     Title,
     Word,
 )
+from dazor.text import languages
 from store import words_asked
 from store.words_asked import All, Asked, Begins, Fact, In, Lemmas, Neighbours, Roughly, Row, Some, Without
 
@@ -108,13 +109,27 @@ def _forms(forms: set[str]) -> Asked:
 
 
 def _phrase(terms: tuple[Term, ...]) -> Asked:
-    """Words in a row are asked for as a row; beside other terms that is not all."""
+    """Words in a row are asked for as a row; beside other terms that is not all. A form has lemmas too."""
     parts: list[Asked] = []
-    asked = [_term(term) for term in terms]
+    asked = [_lemmas_of(term) or _term(term) for term in terms]
     for is_row, group in groupby(asked, lambda one: isinstance(one, Lemmas)):
         found = list(group)
         parts += [_row(found)] if is_row else found
-    return parts[0] if len(parts) == 1 else Roughly(part=All(parts=tuple(parts)))
+    forms = [_term(term) for term in terms if isinstance(term, Exact)]
+    if len(parts) == 1 and not forms:
+        return parts[0]
+    return Roughly(part=All(parts=(*parts, *forms)))
+
+
+def _lemmas_of(term: Term) -> Lemmas | None:
+    """The lemmas that every word in an exact form has one of; None for other terms."""
+    if not isinstance(term, Exact):
+        return None
+    exact = keys.folded(term).exact
+    if len(exact) >= LONGEST or exact.endswith("."):  # an initial has none
+        return None
+    found = (keys.written_in(exact, language) for language in languages.of_typed(exact))
+    return Lemmas(lemmas=frozenset().union(*found))
 
 
 def _row(asked: list[Asked]) -> Asked:

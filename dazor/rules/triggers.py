@@ -80,5 +80,5 @@ def _share(term: Word | Exact | Prefix | Forms) -> float:
             return 0.5 / 2.0 ** min(len(typed), 30)
         case Prefix(typed=typed):
             return 8.0 / 2.0 ** min(len(typed), 30)
-        case Forms(forms=forms):
-            return sum(1.0 / 2.0 ** min(len(form), 30) for form in forms)
+        case _:
+            return sum(1.0 / 2.0 ** min(len(form), 30) for form in term.forms)

@@ -14,12 +14,12 @@ from marisa_trie import BytesTrie
 
 from dazor.text import classical, endings
 
-# In the lexicon, one byte for each letter.
-ENCODING = "cp1251"
-NAME = 0x80  # the lemma is a proper name: the form begins with a capital
+NAME = 0x80  # in the byte of what to cut: the lemma is a proper name, the form begins with a capital
 # Behind the lemma of a man's surname or an adjective that a form of the feminine may belong to.
-FEMININE = "+"
+FEMININE = "~"
+_ITSELF = [b"\0"]
 _NAME_ITSELF = bytes([NAME])
+_HAS_VOWEL = re.compile("[аеіоуыэюя]")  # млн, 2026 and BBC are what they are
 _ENDS_FEMININE = re.compile("(?:[ая][яй]|[ую]ю|[ая]ю)$")
 
 
@@ -31,6 +31,8 @@ def lemmas(exact: str) -> frozenset[str]:
         return _unknown(exact)
     if len(rules) > 1 and exact[0] == word[0]:
         rules = _in_small_letters(rules)
+    if rules == _ITSELF:
+        return frozenset((word,))
     return frozenset([_lemma(word, rule) for rule in rules])
 
 
@@ -74,18 +76,27 @@ def _in_small_letters(rules: list[bytes]) -> list[bytes]:
 
 
 def _lemma(word: str, rule: bytes) -> str:
-    return word[: len(word) - (rule[0] & ~NAME)] + rule[1:].decode(ENCODING)
+    return word[: len(word) - (rule[0] & ~NAME)] + rule[1:].decode()
 
 
 def _unknown(exact: str) -> frozenset[str]:
     word = exact.lower()
+    if not _HAS_VOWEL.search(word):
+        return frozenset((word,))
     known = [(spelled, rules) for spelled in classical.official(word) if (rules := _words().get(spelled))]
     if known:
         return frozenset(_lemma(spelled, rule) for spelled, rules in known for rule in rules)
-    head, hyphen, last = exact.rpartition("-")
-    if hyphen and last:
-        return frozenset(f"{head.lower()}-{lemma}" for lemma in lemmas(last))
-    return _guessed(exact)
+    return _compound(exact) if "-" in exact else _guessed(exact)
+
+
+def _compound(exact: str) -> frozenset[str]:
+    """анлайн-фестываль is inflected at its end, студэнт-платнік twice; Гомель-скага was broken by a line."""
+    joined = _words().get(exact.replace("-", "").lower())
+    if joined:
+        return frozenset(_lemma(exact.replace("-", "").lower(), rule) for rule in joined)
+    head, _, last = exact.rpartition("-")
+    heads = {head.lower()} if "-" in head else {head.lower(), *lemmas(head)}
+    return frozenset(f"{first}-{second}" for first in heads for second in lemmas(last))
 
 
 def _guessed(exact: str) -> frozenset[str]:
@@ -94,6 +105,8 @@ def _guessed(exact: str) -> frozenset[str]:
     found = {lemma for spelled in _spellings(word) for lemma in _by_ending(spelled, is_name)}
     if _ENDS_FEMININE.search(word):
         found = {kept for lemma in found for kept in _of_feminine(lemma)}
+    if is_name and word.endswith(("аў", "еў", "оў", "ін", "ын", "іч")):
+        found.add(word)
     if is_name and word.endswith(("ава", "ева", "ова", "іна", "ына")):
         found |= {word, word[:-2] + "ў" if word.endswith("ва") else word[:-1]}
     if exact.isupper():  # УДАІ: abbreviations are not inflected

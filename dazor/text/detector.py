@@ -30,7 +30,7 @@ _STEPS = 16  # to one unit of a weight
 _LEAST_AHEAD = 0.5  # of the second language; a text of few words has to be as sure as one of five
 _SURE_WORDS = 5
 _OTHER_AHEAD = 6.0  # another language, before it is believed
-_UNLIKELY = 2.0  # Ukrainian without і ї є ґ
+_UNLIKELY = 2.0  # five words of Ukrainian without і ї є ґ
 _FOREIGN_LETTER, _COMMON_WORD, _MOST_BEHIND = 10.0, 4.0, 12.0  # votes of one word
 
 _ADDRESS = re.compile(r"://|www\.|@\w|\.(?:by|com|info|me|net|org|pl|ru|ua)\b")
@@ -97,7 +97,7 @@ def _by_words(text: str) -> str | None:
         return None
     columns = zip(*votes, strict=True)
     sums = {one: float(sum(column)) for one, column in zip(ALPHABETS[alphabet], columns, strict=True)}
-    if alphabet == "cyrillic" and not _HAS_UKRAINIAN.search(plain):
+    if alphabet == "cyrillic" and len(votes) >= _SURE_WORDS and not _HAS_UKRAINIAN.search(plain):
         sums["uk"] -= _UNLIKELY
     return _winner(sums, len(votes))
 

@@ -13,5 +13,5 @@ def guessed(endings: BytesTrie, word: str, mark: str) -> list[tuple[int, str]]:
     for length in range(min(LONGEST, len(word) - 1), 0, -1):
         found = endings.get(mark + word[-length:])
         if found:
-            return [(rule[1], rule[2:].decode("cp1251")) for rule in sorted(found)]
+            return [(rule[1], rule[2:].decode()) for rule in sorted(found)]
     return []

@@ -16,7 +16,7 @@ from dazor.text import fold, lookalikes
 # Letters and digits; the modifier letters (ʼ and its like) join words and are no letters of their own.
 _RUN = "[^\\W_\u02b0-\u02ff]+(?:[\u0300-\u036f]+[^\\W_\u02b0-\u02ff]*)*"
 _WORD = re.compile(f"{_RUN}(?:[{fold.APOSTROPHES}\u2010\u2011-]{_RUN})*")
-_INITIAL = re.compile(r"[A-ZЀ-ЯҐ]\.")  # the letter of a first name or a patronymic
+_INITIAL = re.compile(r"(?<![^\W_])[A-ZЀ-ЯҐ]\.")  # the letter of a first name or a patronymic
 _PART = re.compile(f"[^{fold.HYPHENS[1:]}-]+")
 _LONGEST_KEPT = 100  # letters; longer ones are no words and are not worth remembering
 

@@ -15,9 +15,27 @@ import newsdesk
 import shelf
 
 from dazor import __version__, analyse
-from store import backups, documents, editions, raw_months, raws, recurring, runs, sources, urls
+from store import (
+    accounts,
+    backups,
+    channels,
+    documents,
+    editions,
+    floods,
+    gaps,
+    holes,
+    lookalikes,
+    photographs,
+    posts,
+    raw_months,
+    raws,
+    recurring,
+    runs,
+    sources,
+    urls,
+)
 from store.database import Database, opened
-from store.types import Link
+from store.types import Link, Media, Post
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -39,13 +57,15 @@ def fill(folder: Path) -> Path:
     config = newsdesk.make_config(folder)
     with opened(config.store.path, version=__version__, now=NOW) as db:
         _collect(db)
+        _read_channel(db)
         newsdesk.make_digest(db, config, NOW - timedelta(days=1))
         document = newsdesk.add_text(db, "prudok", "1", "Мост на границе открыт.", EARLIER, title="Мост")
         newsdesk.add_text(db, "prudok", "1", "Мост на границе закрыт.", NOW, title="Мост")
         analyse.run(db, config, NOW)
-        newsdesk.add_post(db, "prudok", 17, "Учения у границы.", EARLIER)
+        post = newsdesk.add_post(db, "prudok", 17, "Учения у границы.", EARLIER)
         analyse.run(db, config, NOW, back_at_most=0, is_anew=True)  # another index is begun
         newsdesk.make_digest(db, config, NOW)
+        _want_photograph(db, post)
         newsdesk.add_deletion(db, document, NOW + timedelta(hours=4))
         newsdesk.make_digest(db, config, NOW + timedelta(days=1))
         run = runs.begin(db, "web", NOW)
@@ -82,6 +102,39 @@ def _collect(db: Database) -> None:
         if at == EARLIER:
             with db.transaction():
                 raws.keep(db, sha256, raws.archive(db, sha256, at))
+
+
+def _read_channel(db: Database) -> None:
+    """A channel that an account reads, with what it has not come to yet."""
+    with db.transaction():
+        channels.save(
+            db,
+            id=1001,
+            source="prudok",
+            account="desk",
+            username="prudok_tv",
+            title="Prudok",
+            access_hash=7,
+            at=EARLIER,
+        )
+        channels.confirm(db, 1001, EARLIER)
+        gaps.open_gap(db, 1001, below=17, back_to=EARLIER - timedelta(days=30))
+        holes.found(db, 1001, [(18, 19)], EARLIER)
+        lookalikes.note(db, 1009, "prud0k_tv", "Prudok", source="prudok", now=EARLIER)
+        accounts.note(db, "desk", "ok", EARLIER)
+        asked = accounts.Asked(at=EARLIER, found="channel", channel=1001, title="Prudok")
+        accounts.keep_asked(db, "desk", "prudok_tv", asked)
+        floods.note(db, "desk", "messages.getHistory", until=EARLIER + timedelta(hours=1), now=EARLIER)
+        floods.spend(db, "desk", "contacts.resolveUsername", EARLIER)
+
+
+def _want_photograph(db: Database, document: int) -> None:
+    """A post that matches has a photograph, which waits."""
+    shown = Post(channel="prudok", post_id=17, published_at=EARLIER, media=(Media(type="photo"),))
+    with db.transaction():
+        db.write("UPDATE document SET kind = 'post' WHERE id = ?", (document,))
+        posts.save(db, document, shown, at=NOW, via="preview")
+        photographs.want(db, NOW)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 import pytest
 
-from crawlers import language
+from dazor.text import language
 
 TEXTS = {
     "be": (
