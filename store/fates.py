@@ -29,6 +29,8 @@ OUTCOMES = {
     "bad_answer": "the answer is not proper HTTP",
     "bad_entry": "the answer is not the feed or page it should be",
     "empty_entry": "the feed or page names no article",
+    "blocked_page": "the site shows a page of its filter instead",
+    "captcha": "the site asks to prove that one is human",
 }
 
 # Why an address was refused, given up or has no document; besides these every outcome but ok.
