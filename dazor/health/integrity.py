@@ -24,9 +24,7 @@ def found(db: Database) -> Found:
     if last is None or not last["fault"]:
         return {}
     why = f"the file of the store is damaged: {last['fault']}."
-    return {
-        (KIND, "store"): (why, "Bring back the last copy: see “Backup and restore” in docs/operator.md.")
-    }
+    return {(KIND, "store"): (why, "Bring back the last copy: see “Backup and restore” in docs/operator.md.")}
 
 
 def last_at(db: Database) -> datetime | None:
