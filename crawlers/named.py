@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from crawlers import forms, paging, reach, urls, ways
+from crawlers import forms, paging, reach, refusal, urls, ways
 from crawlers.answer import Answer
 from crawlers.entries import Entries
 from crawlers.errand import Errand
@@ -41,7 +41,7 @@ def read(db: Database, errand: Errand, answer: Answer) -> tuple[Answer, Entries]
     may_be_empty = errand.page > 0 or errand.day is not None
     if found.links or found.children or (found.outcome == "empty" and may_be_empty):
         return replace(answer, detail=found.detail), found
-    outcome = "empty_entry" if found.outcome == "empty" else "bad_entry"
+    outcome = refusal.instead(answer.body) or ("empty_entry" if found.outcome == "empty" else "bad_entry")
     return replace(answer, outcome=outcome, detail=found.detail), Entries()
 
 

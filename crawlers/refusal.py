@@ -2,6 +2,8 @@
 
 import re
 
+from crawlers import page
+
 MAX_WORDS = 1_500  # characters a page of this kind shows at most
 MAX_TEXT = 400  # characters that may look like its main text
 
@@ -48,6 +50,16 @@ def kind(title: str, seen: str, text: str, source: str = "") -> str | None:
     if _GONE.search(title) and len(text) < 2 * MAX_TEXT:
         return "soft_404"
     return "soft_404" if is_short and _GONE.search(seen) else None
+
+
+def instead(body: bytes) -> str | None:
+    """What a site shows instead of its feed or list: captcha or blocked_page; None: neither."""
+    root = page.parse(body)
+    if root is None:
+        return None
+    title = "\n".join(page.text_of(element) for element in root.iter("title", "h1"))
+    found = kind(title, page.text_of(root), "", body[:20_000].decode("latin-1"))
+    return found if found in ("captcha", "blocked_page") else None
 
 
 def is_shell(text: str) -> bool:

@@ -36,6 +36,8 @@ OUTCOMES = {
     "gone": "Telegram knows no such channel any more",
     "refused": "Telegram refused a call for the channel",
     "not_a_picture": "what came is no picture, by its first bytes",
+    "blocked_page": "the site shows a page of its filter instead",
+    "captcha": "the site asks to prove that one is human",
 }
 
 # Why an address was refused, given up or has no document; besides these every outcome but ok.

@@ -161,3 +161,12 @@ def test_pause_of_the_crawl_is_masked_and_its_rhythm_is_not(now):
     seen = masked([0] * 11 * 24, now, looks, now + 66 * HOUR)
 
     assert [24 * n // 6 * 6 for n in (4, 9)] == [seen.index(None), len(seen) - seen[::-1].index(None)]
+
+
+def test_first_day_of_a_source_says_nothing_of_what_is_usual(db, now):
+    with db.transaction():
+        save(db, OUTLET)
+        sources.started(db, OUTLET.id, now - 20 * HOUR)
+        fill(db, now - 20 * HOUR, now)
+
+    assert (None, None) == (judged(db, now).received, judged(db, now).expected)

@@ -24,7 +24,7 @@ Times = tuple[datetime, datetime]
 class Heard:
     """How much came, how much was to be expected, and whether that is too little."""
 
-    received: int  # in the last day
+    received: int | None  # in the last day; None: not watched for a day yet
     expected: float | None = None  # in the hours of it in which somebody looked; None: no rhythm is known
     silence: Silence | None = None
     since: datetime | None = None  # that silence
@@ -56,13 +56,15 @@ def hear(
     steps = max((now - start) // STEP, 0)
     found = income.counts(db, source, since=start, step=STEP)
     counts = masked([found.get(at, 0) for at in range(steps)], start, looks, now)
-    received = sum(found.get(at, 0) for at in range(max(steps - DAY // STEP, 0), steps + 1))
+    day_ago = steps - DAY // STEP
+    if day_ago < 0:
+        return Heard(received=None)
+    received = sum(found.get(at, 0) for at in range(day_ago, steps + 1))
     end = min(steps - min(steps // 2, LISTENED // STEP), _last(found, steps) + 1)
     known = rhythm.learn(counts[:end], step_of_week(start))
     if known is None:
         return Heard(received=received)
     silence = rhythm.judge(known, counts[end:], step_of_week(start + end * STEP))
-    day_ago = max(steps - DAY // STEP, 0)
     return Heard(
         received=received,
         expected=rhythm.expected(known, counts[day_ago:], step_of_week(start + day_ago * STEP)),

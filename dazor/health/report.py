@@ -151,7 +151,7 @@ def _income(health: Health, zone: ZoneInfo) -> str:
         return "No text of it yet."
     waiting = f", {health.waiting} addresses wait" if health.waiting else ""
     expected = "" if health.expected is None else f", {health.expected:.3g} to be expected"
-    lately = f" In the last day {health.received}{expected}." if expected or health.received else ""
+    lately = "" if health.received is None else f" In the last day {health.received}{expected}."
     newest = moment(health.last_document_at, zone)
     return f"Texts: {health.documents}, the newest seen {newest}{waiting}.{lately}"
 

@@ -43,7 +43,7 @@ class Health:
     documents: int = 0
     waiting: int = 0  # addresses found and not fetched
     refused: int = 0  # addresses refused or given up
-    received: int = 0  # texts in the last day
+    received: int | None = None  # texts in the last day; None: not watched for a day yet
     expected: float | None = None  # texts in the hours of that day in which somebody looked; None: not known
     drift: Drifted | None = None  # its articles are read otherwise than before; None: they are not
 
@@ -102,7 +102,7 @@ def judge(
         documents=facts.get("documents", 0),
         waiting=facts.get("waiting", 0),
         refused=facts.get("refused", 0),
-        received=heard.received if heard else 0,
+        received=heard.received if heard else None,
         expected=_expected(source, heard),
     )
 
@@ -146,7 +146,9 @@ def _too_little(heard: Heard) -> str:
 
 def _expected(source: Source, heard: Heard | None) -> float | None:
     """Of the last day: by its rhythm, else by its file."""
-    return heard.expected if heard and heard.is_known else source.usual_per_day
+    if heard is None or heard.received is None:
+        return None
+    return heard.expected if heard.is_known else source.usual_per_day
 
 
 def _lasting(time: timedelta) -> str:
