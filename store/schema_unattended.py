@@ -54,7 +54,6 @@ CREATE TABLE month_gone (                 -- a month of the raw archive that was
 ) STRICT;
 CREATE INDEX fetch_sha256 ON fetch (sha256);
 CREATE INDEX url_found ON url (entry, found_at);
-CREATE INDEX document_absent ON document (source, absent_since) WHERE absent_since IS NOT NULL;
 CREATE INDEX version_raw ON version (raw_sha256);
 """
 
