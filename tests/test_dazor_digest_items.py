@@ -43,6 +43,6 @@ def test_post_without_words_says_what_hangs_on_it(db, now, media, expected):
         posts.save(db, document, post, at=now, via="preview")
 
     (text,) = texts.find(db, [1]).values()
-    heading, _, _ = _words(Entry(text=text, matches=(), rules=(), copies=()))
+    heading, _, _ = _words(Entry(text=text, matches=(), rules=(), copies=()), None)
 
     assert expected == "".join(run.text for run in heading)
