@@ -12,6 +12,7 @@ are not counted, nor are those with what the edit put around it. Beside it, in t
 
 import argparse
 import gzip
+import importlib.util
 import json
 import random
 import re
@@ -22,7 +23,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from datasketch import MinHash, MinHashLSH
 from trafilatura.deduplication import Simhash
 
 from dazor.stories import relation
@@ -71,12 +71,13 @@ def main() -> int:
     earlier = [*bases, *noise]
     edits = list(_edits(bases, [post.text for post in hosts], chance))
     print(f"{len(bases)} posts, 12 edits each, {len(noise)} other posts")
+    ways = {"stories": _stories(earlier), "simhash": _simhash(earlier)}
+    if importlib.util.find_spec("datasketch"):
+        ways["minhash"] = _minhash(earlier)
+    else:
+        print("datasketch is not installed (pip install datasketch): no MinHash beside it.")
     figures = {}
-    for name, find in (
-        ("stories", _stories(earlier)),
-        ("minhash", _minhash(earlier)),
-        ("simhash", _simhash(earlier)),
-    ):
+    for name, find in ways.items():
         figures[name] = _score(name, earlier, edits, find, wanted.examples if name == "stories" else 0)
     return 1 if any(figures["stories"][what] < floor for what, floor in FLOORS.items()) else 0
 
@@ -151,6 +152,8 @@ def _stories(earlier: Sequence[Post]) -> Find:
 
 
 def _minhash(earlier: Sequence[Post]) -> Find:
+    from datasketch import MinHash, MinHashLSH  # not among what the tests need: it brings numpy and scipy
+
     index = MinHashLSH(threshold=0.3, num_perm=128)
 
     def hashed(text: str) -> MinHash:

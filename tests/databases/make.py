@@ -14,16 +14,19 @@ from pathlib import Path
 import newsdesk
 import shelf
 
-from dazor import __version__, analyse
+from dazor import __version__, analyse, stories
+from dazor.health import integrity, measuring
 from store import (
     accounts,
     backups,
     channels,
+    deliveries,
     documents,
     editions,
     floods,
     gaps,
     holes,
+    letters,
     lookalikes,
     photographs,
     posts,
@@ -35,6 +38,7 @@ from store import (
     urls,
 )
 from store.database import Database, opened
+from store.letters import Letter
 from store.types import Link, Media, Post
 
 HERE = Path(__file__).parent
@@ -72,6 +76,10 @@ def fill(folder: Path) -> Path:
         runs.end(db, run, outcome="ok", counts={"done": 3}, message=None, at=NOW)
         runs.note_troubles(db, "web", {("source_failing", "prudok"): ("Nothing comes in.", "Look.")}, NOW)
         _copy(db)
+        stories.run(db, config, NOW)
+        _write_letter(db)
+        measuring.measure(db)
+        integrity.look(db, NOW)
     return config.store.path
 
 
@@ -83,6 +91,14 @@ def _copy(db: Database) -> None:
     )
     backups.note_drill(db, copy=folder / "2024-05", at=NOW, fault=None)
     raw_months.take_away(db, {"month": "2020-01", "bodies": 0, "size_bytes": 0}, NOW)
+
+
+def _write_letter(db: Database) -> None:
+    """A digest is on its way to a reader."""
+    letter = Letter(subject="Digest", text="Мост", html="<p>Мост</p>", attachment="<p>Мост</p>")
+    with db.transaction():
+        letters.save(db, 1, letter)
+        deliveries.queue(db, 1, "mail", NOW)
 
 
 def _collect(db: Database) -> None:
