@@ -60,6 +60,8 @@ def links(
         relation = name(overlap, len(earlier), len(later))
         if relation is not None:
             found.append(Link(of=key, relation=relation, overlap=overlap))
+        if relation == "copy":
+            break  # nothing is closer
     return sorted(found, key=_closeness, reverse=True)
 
 
