@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dazor import health
 from dazor.config import Config
 from dazor.digest import as_html, as_json, as_markdown, as_text, files, letter, links, news, readers
 from dazor.digest.compose import Composed, compose
@@ -66,7 +67,7 @@ def show(db: Database, config: Config, now: datetime, subscriber_id: str = DESK)
     if subscriber is None:  # the desk gets all there is; who is new begins with what comes
         newest = news.newest(db) if reader.settings else (0, 0)
         subscriber = Subscriber(id=reader.id, since=now, cursor=newest[0], last_version=newest[1])
-    found = news.read(db, subscriber, reader, known(db, config.entities_file))
+    found = news.read(db, subscriber, reader, known(db, config.entities_file), health.line(db, config, now))
     return _rendered(_composed(db, config, found, now).digest, reader)
 
 
@@ -87,7 +88,7 @@ def _make(
     is_settled = ledger.last_day(db, reader.id) == now.astimezone(reader.zone).date()
     if reader.kind == "urgent" and is_settled and not news.has_any(db, subscriber, reader):
         return
-    found = news.read(db, subscriber, reader, known(db, config.entities_file))
+    found = news.read(db, subscriber, reader, known(db, config.entities_file), health.line(db, config, now))
     composed = _composed(db, config, found, now)
     if reader.kind == "urgent" and is_settled and not composed.digest.items:
         return  # muted, or told before: the next settles it, once a day at least

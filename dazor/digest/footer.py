@@ -116,6 +116,7 @@ def _upkeep(news: News, morning: Morning) -> tuple[str, ...]:
     backup, drill, fault = news.upkeep.backup_at, news.upkeep.drill_at, news.upkeep.drill_fault
     failed = f", and it failed: {clean.line(fault)}" if fault else ""
     return (
+        clean.line(news.upkeep.health),
         f"Last backup: {morning.in_words(backup) if backup else 'never'}.",
         f"Last rehearsal of a restore: {morning.in_words(drill) if drill else 'never'}{failed}.",
     )

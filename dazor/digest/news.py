@@ -43,6 +43,7 @@ LEAST_SOURCES = 3  # that carry a story which "everyone ran"
 class Upkeep:
     """What keeps the store whole."""
 
+    health: str  # how everything is, in a sentence
     complete_since: datetime | None  # since then nothing was missing, but what is late now
     backup_at: datetime | None  # None: never
     drill_at: datetime | None  # a restore was rehearsed; None: never
@@ -90,8 +91,8 @@ def has_any(db: Database, subscriber: Subscriber, reader: Reader) -> bool:
     return matches.has_news(db, subscriber.cursor, rules)
 
 
-def read(db: Database, subscriber: Subscriber, reader: Reader, register: Register) -> News:
-    """Everything up to the newest match and version there is now, whatever comes meanwhile."""
+def read(db: Database, subscriber: Subscriber, reader: Reader, register: Register, health: str) -> News:
+    """Everything up to the newest match and version there is now; `health` is the sentence of how all is."""
     last_match, last_version = matches.newest(db), texts.newest(db)
     latest = revisions.latest(db)
     rules = {rule: _rule(revision) for rule, revision in latest.items()}
@@ -128,7 +129,7 @@ def read(db: Database, subscriber: Subscriber, reader: Reader, register: Registe
         backlog=backlog.backlog(db),
         sources=sources.health(db),
         troubles=runs.open_troubles(db),
-        upkeep=_upkeep(db, subscriber),
+        upkeep=_upkeep(db, subscriber, health),
     )
 
 
@@ -184,10 +185,11 @@ def _carried(db: Database, subscriber: Subscriber, last_version: int) -> list[Ca
     )
 
 
-def _upkeep(db: Database, subscriber: Subscriber) -> Upkeep:
+def _upkeep(db: Database, subscriber: Subscriber, health: str) -> Upkeep:
     last_made = ledger.last_made(db, subscriber.id) or subscriber.since
     copy, drill = backups.last_copy(db), backups.last_drill(db)
     return Upkeep(
+        health=health,
         complete_since=backlog.complete_since(db),
         backup_at=times.moment(copy["at"]) if copy else None,
         drill_at=times.moment(drill["at"]) if drill else None,
