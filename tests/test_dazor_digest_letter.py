@@ -208,7 +208,7 @@ def test_a_digest_that_fits_is_left_as_it_is(db, now, tmp_path):
     newsdesk.match(db, config, now)
     desk = digest.Subscriber(id=DESK, since=now, cursor=0, last_version=0)
     register = digest.known(db, config.entities_file)
-    found = digest.news.read(db, desk, digest.readers.readers(config)[0], register)
+    found = digest.news.read(db, desk, digest.readers.readers(config)[0], register, "")
     whole = digest._composed(db, config, found, now).digest
 
     assert whole == brief.fitted(whole, lambda one: "x")
