@@ -106,7 +106,7 @@ def test_run_after_a_signal_goes_on(stopped):
 
 def test_full_disk_ends_the_crawl_with_a_sentence_and_loses_nothing(faults, tmp_path):
     config = setup(tmp_path / "desk", faults, "large")
-    with crawling.start(config, NOW, largest_file_bytes=2_800_000) as child:
+    with crawling.start(config, NOW, largest_file_bytes=3_300_000) as child:
         said, _ = child.communicate(timeout=30)
 
     assert (1, False) == (child.returncode, "Traceback" in said), said
