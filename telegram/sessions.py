@@ -98,7 +98,7 @@ def _from_file(account: Account) -> MemorySession:
         raise _no_session(str(path))
     if found.version > CURRENT_VERSION:
         raise UsageError(
-            f"{path}: this session was written by a newer Telethon (form {found.version}, this one knows "
+            f"{path}: the session in it was written by a newer Telethon (form {found.version}, this one knows "
             f"{CURRENT_VERSION}). Install the newer Dazor, or log in again; the file is unchanged."
         )
     if not found.has_key:
