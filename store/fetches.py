@@ -108,10 +108,10 @@ def unread(db: Database, limit: int) -> list[Unread]:
 
 
 def newest_answers(db: Database, since: datetime) -> list[Row]:
-    """Source, time and headers of the newest answer of each entry point, if it came since then."""
+    """Source, server, time and headers of the newest answer of each entry point, if it came since then."""
     return db.rows(
         """
-        SELECT source, at, response_headers FROM fetch
+        SELECT source, server_address, at, response_headers FROM fetch
         WHERE id IN (
             SELECT (SELECT max(fetch.id) FROM fetch WHERE fetch.entry = entry.id) FROM entry
         ) AND at >= ? AND status IS NOT NULL AND source IS NOT NULL

@@ -98,8 +98,9 @@ def _from_file(account: Account) -> MemorySession:
         raise _no_session(str(path))
     if found.version > CURRENT_VERSION:
         raise UsageError(
-            f"{path}: the session in it was written by a newer Telethon (form {found.version}, this one knows "
-            f"{CURRENT_VERSION}). Install the newer Dazor, or log in again; the file is unchanged."
+            f"{path}: the session in it was written by a newer Telethon (form {found.version}, "
+            f"this one knows {CURRENT_VERSION}). "
+            "Install the newer Dazor, or log in again; the file is unchanged."
         )
     if not found.has_key:
         raise NoSession(account.name)

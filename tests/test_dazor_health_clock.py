@@ -11,7 +11,7 @@ from store.fetches import Fetch
 from tests.newsdesk import add_source
 
 
-def answered(db, source, at, ahead, *more):
+def answered(db, source, at, ahead, *more, server="192.0.2.7"):
     """A site answers at a time by our clock, which is ahead of its own."""
     add_source(db, source, source)
     headers = (("Date", format_datetime(at - ahead, usegmt=True)), *more)
@@ -28,6 +28,7 @@ def answered(db, source, at, ahead, *more):
                 source=source,
                 entry=entry.id,
                 response_headers=headers,
+                server_address=server,
             ),
         )
 
@@ -73,3 +74,10 @@ def test_site_that_says_no_time_is_not_asked_further(headers):
 @pytest.mark.parametrize("age", ["-", "9" * 40])
 def test_absurd_age_is_no_time(age):
     assert clock.site_time((("Date", "Thu, 30 May 2024 05:00:00 GMT"), ("Age", age))) is None
+
+
+def test_servers_of_this_machine_tell_nothing(db, now):
+    for source in "abc":
+        answered(db, source, now, timedelta(hours=9), server="127.0.0.5")
+
+    assert {} == clock.found(db, now)

@@ -59,7 +59,7 @@ def test_other_jobs_run_in_every_pass_of_the_day(zone, middle):
     config = settings_of(zone, time(7, 30))
     passes = [middle + timedelta(minutes=15 * number) for number in range(1, 97)]
 
-    for job in set(JOBS) - set(DAILY):
+    for job in (job for job in JOBS if job not in DAILY and not job.needs_account):
         assert passes == driven(job, config, passes, middle)
 
 

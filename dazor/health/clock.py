@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from statistics import median
 
 from dazor.health.troubles import Found
@@ -26,11 +27,15 @@ def found(db: Database, now: datetime) -> Found:
 
 
 def ahead_of_sites(answers: Iterable[Row]) -> timedelta | None:
-    """How much our clock is ahead of that of the site in the middle; None: too few sites tell."""
+    """
+    How much our clock is ahead of that of the site in the middle; None: too few sites tell.
+
+    A server on this machine has the same clock, and a rehearsal another time: it tells nothing.
+    """
     by_source: dict[str, list[float]] = {}
     for row in answers:
         said = site_time(json.loads(row["response_headers"]))
-        if said:
+        if said and not _is_here(row["server_address"]):
             by_source.setdefault(row["source"], []).append((times.moment(row["at"]) - said).total_seconds())
     if len(by_source) < LEAST_SITES:
         return None
@@ -50,6 +55,10 @@ def site_time(headers: Iterable[tuple[str, str]]) -> datetime | None:
         return at.replace(tzinfo=at.tzinfo or UTC) + timedelta(seconds=int(age))
     except (KeyError, ValueError, OverflowError):
         return None
+
+
+def _is_here(server_address: str | None) -> bool:
+    return server_address is not None and ip_address(server_address).is_loopback
 
 
 def _minutes(ahead: timedelta) -> str:
